@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote, urlsplit
+
 import streamlit as st
 
 from dashboard.snapshot import Snapshot
@@ -15,10 +17,13 @@ def main() -> None:
     """Draw the frame and the page that was asked for."""
     page.dress()
     pages = page.menu(_pages)
-    chosen = st.navigation({**pages, "": [*pages[""], _briefs()]})
+    pages = {**pages, "": [*pages[""], _briefs()]}
+    chosen = st.navigation(pages)
     page.name_tab(chosen.title if chosen.url_path else "")
     try:
         session.follow_link()
+        if not chosen.url_path:
+            page.notice("No such page.", _no_such_page(pages))
         above = st.container()
         chosen.run()
         data = session.current()
@@ -60,6 +65,14 @@ def _pages() -> page.Menu:
             st.Page("views/words.py", title="Words", url_path="words"),
         ],
     }
+
+
+def _no_such_page(pages: page.Menu) -> list[str]:
+    """What is said on Home of an address that is no page: Streamlit opens Home without a word."""
+    path = unquote(urlsplit(st.context.url or "").path).strip("/")
+    if path in {"home", *(item.url_path for section in pages.values() for item in section)}:
+        return []
+    return [f"There is no page “{path[:40]}”. This is Home; the menu has every page."]
 
 
 def _briefs() -> st.Page:

@@ -25,7 +25,7 @@ _BLOCK = 16_384
 
 Codes = npt.NDArray[Any]
 
-_ROWS = 2**16
+_ROWS = 2**17
 """Rows that are worked on at a time: what is needed on the way stays small."""
 
 
@@ -105,7 +105,7 @@ def _coded(texts: Sequence[str | None], codes: Codes, index: pd.Index) -> pd.Ser
     """Categories of the texts at each code; None is no category."""
     numbers, found = pd.factorize(np.array(texts, dtype=object))
     if len(found) < len(texts):
-        codes = numbers.astype(np.min_scalar_type(-len(texts) - 1))[codes]
+        codes = at_codes(numbers.astype(np.min_scalar_type(-len(texts) - 1)), codes)
     coded = pd.Categorical.from_codes(codes, pd.Index(found, dtype="str"))
     return pd.Series(coded, index=index, copy=False)
 
@@ -143,12 +143,12 @@ def only(table: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
 def without_rows(column: pd.Series, gone: npt.NDArray[np.integer]) -> Any:
     """The values of the other rows than some (positions, rising).
 
-    A constant is not copied, nor is text from which few rows go; many pieces would be slow to read.
+    A constant is not copied; where few rows go, what stands between them is put together piece by piece.
     """
     stored = column.array
     if is_constant(column):
         return stored[: len(column) - len(gone)]
-    if isinstance(column.dtype, pd.StringDtype) and len(gone) <= _FEW:
+    if len(gone) <= _FEW:
         ends = zip([0, *(gone + 1)], [*gone, len(column)], strict=True)
         pieces = [pd.Series(stored[start:end], copy=False) for start, end in ends]
         return pd.concat(pieces, ignore_index=True).array
@@ -180,21 +180,20 @@ def is_among(column: pd.Series, texts: Iterable[str]) -> npt.NDArray[np.bool_]:
     """Where one of the texts stands."""
     wanted = set(texts)
     codes, found = distinct(column)
-    return _at([text in wanted for text in found], codes)
+    return at_codes(np.array([text in wanted for text in found], dtype=bool), codes)
 
 
-def _at(marks: Sequence[bool], codes: Codes) -> npt.NDArray[np.bool_]:
+def at_codes(marks: Codes, codes: Codes) -> Codes:
     """The mark of each row's text."""
-    if all(marks) or not any(marks):
-        return np.full(len(codes), all(marks))
-    return np.array(marks)[codes]
+    same = len(marks) and (marks == marks[0]).all()
+    return np.full(len(codes), marks[0]) if same else marks[codes]
 
 
 def is_blank(column: pd.Series) -> npt.NDArray[np.bool_]:
     """Where there is no text but white space."""
     if is_category(column):
         codes, texts = distinct(column)
-        return _at([not text.strip() for text in texts], codes)
+        return at_codes(np.array([not text.strip() for text in texts], dtype=bool), codes)
     text = arrow(column)
     if pc.sum(pc.binary_length(text)).as_py() in (0, None):
         return np.ones(len(column), dtype=bool)

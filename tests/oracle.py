@@ -150,10 +150,30 @@ def _leader(found: re.Match[str], asked: Asked, table: Printed) -> str:
     numbers = list(table.countries.values())
     if len(numbers) == 1 and not (table.total and numbers[0] / table.total > HALF):
         return "there is only one country with a number"
+    if table.is_open:
+        return f"{table.elsewhere} of the total is in no row"
     wrong = share_of(found["share"], numbers[0], table)
     if not wrong and found["five"]:
         wrong = share_of(found["five"], sum(numbers[:FIRST_FIVE]), table, FIRST_FIVE)
     return wrong or _rest(found, asked, table)
+
+
+def largest_of_few(found: re.Match[str], asked: Asked, facts: Facts) -> str:
+    """The largest number, where more of the total is in no row."""
+
+    def wrong(table: Printed) -> str:
+        if not named(found["names"], table.first):
+            return f"the first is {table.first}"
+        if not table.is_open:
+            return f"{table.elsewhere} of the total is in no row"
+        numbers = list(table.countries.values())
+        who = [place_name(code) for code in table.single if table.places[code] is None]
+        if found["who"] and not all(name in found["who"] for name in who):
+            return f"without a number are {who}"
+        told = share_of(found["share"], numbers[0], table)
+        return told or share_of(found["rest"], table.elsewhere, table, len(numbers))
+
+    return either([wrong(table) for table in explored(asked, facts)])
 
 
 def _rest(found: re.Match[str], asked: Asked, table: Printed) -> str:
@@ -327,6 +347,12 @@ EXPLORE: list[tuple[str, str, Hold]] = [
         largest,
     ),
     (
+        "largest of few",
+        rf".+?: (?P<names>.+?) ha(?:s|ve) the largest number printed, (?P<share>{SHARE}) of the world total; "
+        rf"(?P<rest>{SHARE}) of the total is in no row(?: \((?P<who>.+)\))?(?:; the same table has .+)?",
+        largest_of_few,
+    ),
+    (
         "only one",
         rf".+?: (?P<name>.+?) is the only country(?P<number> with a number)?, with (?P<amount>{AMOUNT})"
         rf"(?:, (?P<share>{SHARE}) of the world total)?(?:; the same table has .+)?",
@@ -383,11 +409,11 @@ def main_tables(rows: pd.DataFrame, measures: list[str]) -> tuple[str, list[Prin
 
 CLAUSE = re.compile(
     r"(?:(?P<who>[^,]+?)(?P<tied>, tied,)? )?"
-    rf"(?:(?:holds|makes) (?:most, (?P<amount>{AMOUNT}) \((?P<a>[^()]+(?:\([^()]+\))?)\)"
-    rf"|(?P<share>{SHARE}) of (?P<b>.+?))"
+    rf"(?:has the largest number printed for (?P<a>.+?) \((?P<amount>{AMOUNT})(?:; [^();]+ together {AMOUNT})?\)"
+    rf"|(?:holds|makes) (?P<share>{SHARE}) of (?P<b>.+?)"
     rf"|is the only country with a number for (?P<c>.+?), (?P<alone>{AMOUNT})(?: \((?P<part>{SHARE})\))?)"
-    rf"(?: \((?P<rest>[^()]+ together {AMOUNT})\))?"
-    r"(?=, [^,]+? (?:holds|makes|is the only)|, [^,]+, tied, | and (?:holds|makes|is)|$)"
+    rf"(?: \((?:[^()]+ together {AMOUNT}|(?P<open>{SHARE}) of the total in no row)\))?"
+    r"(?=, [^,]+? (?:holds|makes|has|is the only)|, [^,]+, tied, | and (?:holds|makes|has|is)|$)"
 )
 
 
@@ -447,6 +473,8 @@ def _clause(who: str, clause: re.Match[str], measure: str, table: Printed) -> st
     if clause["amount"]:
         right = is_amount(clause["amount"], value)
         return "" if right and len(table.countries) > 1 else f"it has {value}"
+    if bool(clause["open"]) != table.is_open:
+        return f"{table.elsewhere} of the total is in no row"
     return share_of(clause["share"], value, table)
 
 
@@ -495,6 +523,8 @@ class Revised(NamedTuple):
     edition: str
     before: float
     after: float
+    rows_before: int
+    rows: int
 
 
 def through_editions(asked: Asked, facts: Facts) -> Iterator[Revised]:
@@ -512,12 +542,13 @@ def through_editions(asked: Asked, facts: Facts) -> Iterator[Revised]:
         rows = rows[rows["place"].isin(asked["places"].split(","))]
     for (place, _, _), own in rows.groupby(["place", "label", "unit"]):
         last: float | None = None
+        many = 0
         for edition, lines in own.groupby("edition", sort=True):
             latest = lines[lines["year"] == lines["year"].max()]
             value = None if latest["value"].isna().any() else float(latest["value"].sum())
             if value is not None and last is not None and value != last:
-                yield Revised(str(place), str(edition), last, value)
-            last = value
+                yield Revised(str(place), str(edition), last, value, many, len(latest))
+            last, many = value, len(latest)
 
 
 def revised(found: re.Match[str], asked: Asked, facts: Facts) -> str:
@@ -533,6 +564,9 @@ def revised(found: re.Match[str], asked: Asked, facts: Facts) -> str:
         if (place_name(one.place), one.edition) == (found["place"], found["edition"])
         and is_amount(found["before"], one.before)
         and is_amount(found["after"], one.after)
+        and bool(found["rows"]) == (one.rows != one.rows_before)
+        and (found["rows_before"] or "").replace("one", "1").split(" ")[0] in ("", str(one.rows_before))
+        and (found["rows"] or "").replace("one", "1").split(" ")[0] in ("", str(one.rows))
     ]
     if not right:
         return f"the largest is {first[0]}"
@@ -552,7 +586,8 @@ def not_revised(_found: re.Match[str], asked: Asked, facts: Facts) -> str:
 REVISIONS = [
     (
         "largest revision",
-        rf"(?P<place>.+?): .+? went from (?P<before>{AMOUNT}) to (?P<after>{AMOUNT})"
+        rf"(?P<place>.+?): .+? went from (?P<before>{AMOUNT})(?: \((?P<rows_before>[^()]+)\))?"
+        rf" to (?P<after>{AMOUNT})(?: \((?P<rows>[^()]+)\))?"
         r" in edition (?P<edition>\S+?)"
         r"(?:, the largest of (?P<count>\d+) revisions in (?P<places>\d+) countries)?",
         revised,

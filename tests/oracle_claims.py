@@ -134,9 +134,14 @@ def rank_holds(found: re.Match[str], asked: Asked, facts: Facts) -> str:
 def _more(text: str, stands: list[Stands], open_in: list[str]) -> str:
     """The rank in the edition in use, and the editions that leave it open."""
     ranks = {one.edition: one for one in stands}
-    if re.findall(r"open in edition (\S+?):", text) != open_in:
+    told = [
+        (edition, best, worst)
+        for names, best, worst in re.findall(r"open in editions? ([^:]+): (\w+) at best, (\w+) if", text)
+        for edition in re.split(", | and ", names)
+    ]
+    if sorted(edition for edition, *_ in told) != sorted(open_in):
         return f"it is open in {open_in}"
-    for edition, best, worst in re.findall(r"open in edition (\S+?): (\w+) at best, (\w+) if", text):
+    for edition, best, worst in told:
         if (best, worst) != (ordinal(ranks[edition].best), ordinal(ranks[edition].worst)):
             return f"it is {ranks[edition]}"
     now = re.search(r", and (tied )?(\w+) in edition (\S+)$", text)

@@ -130,6 +130,19 @@ class Printed(NamedTuple):
         return sum(value or 0 for value in every) if every and None not in every else None
 
     @property
+    def elsewhere(self) -> float:
+        """How much of a total that is printed as a number, and leaves nobody out, stands in no row."""
+        return 0.0 if self.total is None or self.leaves_out else self.total - sum(self.known.values())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether more is in no row than the first country has, while it has no half of the total."""
+        numbers = list(self.countries.values())
+        if len(numbers) < 2 or not self.total or numbers[0] > self.total / 2:
+            return False
+        return numbers[0] < self.elsewhere
+
+    @property
     def is_printed(self) -> bool:
         """Whether a total is printed."""
         return self.total is not None or self.at_least is not None

@@ -13,7 +13,7 @@ import pandas as pd
 from dashboard.analysis.details import counted_together, stages_together
 from dashboard.analysis.evidence import OUTPUT
 from dashboard.analysis.forecasts import without_forecasts
-from dashboard.analysis.leading import Lead, lead, of_several
+from dashboard.analysis.leading import Lead, in_no_row, lead, of_several
 from dashboard.analysis.membership import counted_in
 from dashboard.analysis.rank import rank, ranked_places
 from dashboard.analysis.scope import listed
@@ -171,9 +171,9 @@ def _no_years(table: pd.DataFrame, made: pd.DataFrame) -> pd.Series:
     other = table.join(bases.rename("other"), on=[*_EDITION, "place"])["other"]
     apart = "Reserves are " + table["basis"].map(_counted) + ", production is " + other.fillna("")
     reasons: list[tuple[pd.Series, Any]] = [
-        (table["_merge"].eq("left_only") & other.isna(), "The edition has no mine production of this place."),
-        (table["_merge"].eq("left_only"), apart + ": the bases differ."),
         (table["reserves"].isna(), "Reserves have no number."),
+        (table["_merge"].eq("left_only") & other.isna(), "Mine production has no row."),
+        (table["_merge"].eq("left_only"), apart + ": the bases differ."),
         (table["production"].isna(), "Production has no number."),
         (table["production"] == 0, "Nothing is produced."),
     ]
@@ -250,12 +250,24 @@ def glance_of(
 
 
 def main_series(found: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
-    """One series per mineral: its first measure with figures, the latest year, the most countries' basis."""
-    own = found[found["measure"].isin(names)]
-    order = own.assign(
-        stage=own["measure"].map(names.index).astype(int), late=-own["year"], many=-own["countries"]
-    )
-    return order.sort_values(["mineral", "stage", "late", "many", "basis"]).drop_duplicates("mineral")
+    """One series per mineral: its first measure with figures, the latest year, the most countries' basis.
+
+    Of bases with as many countries it is the one that the mineral has in more measures, so that what is held
+    and what is made are of one basis where they can be.
+    """
+    order = found.assign(
+        stage=found["measure"].map({name: place for place, name in enumerate(names)}),
+        shared=found.groupby(["mineral", "basis"])["measure"].transform("nunique"),
+    )[found["measure"].isin(names)]
+    rising = {
+        "mineral": True,
+        "stage": True,
+        "year": False,
+        "countries": False,
+        "shared": False,
+        "basis": True,
+    }
+    return order.sort_values(list(rising), ascending=list(rising.values())).drop_duplicates("mineral")
 
 
 def _no_figures(mineral: str, have: set[str]) -> str:
@@ -293,9 +305,19 @@ class Side:
     @cached_property
     def lead(self) -> Lead:
         """How the first country stands to the rest of the table."""
+        return lead(self.ranked, of_several(self.rows), self._printed_whole)
+
+    @property
+    def in_no_row(self) -> float:
+        """The share of the printed total that stands in no row."""
+        whole = self._printed_whole
+        return in_no_row(self.ranked, of_several(self.rows), whole) / whole if whole else 0.0
+
+    @property
+    def _printed_whole(self) -> float | None:
         printed = self.series["denominator_is"] in (Total.PRINTED, Total.ROWS)
         exact = printed and self.series["bound"] in ("exact", "lower")
-        return lead(self.ranked, of_several(self.rows), self.series["top_1"] if exact else None)
+        return float(self.series["denominator"]) if exact else None
 
     def leads(self, place: str) -> bool:
         """Whether a place has the largest number."""

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.leading import Lead, lead, of_several
+from dashboard.analysis.leading import Lead, in_no_row, lead, of_several
 from dashboard.analysis.rank import rank
 from dashboard.analysis.series import as_records
 from loaders.names import place_name
@@ -28,13 +28,15 @@ class RankedSeries:
     `rows` are all observations but the world total, in the order of a chart. To the columns of the
     observations they add `name`, `row_kind` (see `RANKED`), `rank`, `tied`, `share` (of the row, a fraction),
     `place_value` and `place_share` (of all rows of the place). `world` is one observation or none.
-    `total` says what shares are of: see `vocabulary.Total`. The places `left_out`
-    are not in the printed total; `at_most` says whether shares are upper bounds.
+    `total` says what shares are of, see `vocabulary.Total`, and `whole` how much that is; NaN where there are
+    no shares. The places `left_out` are not in the printed total; `at_most` says whether shares are upper
+    bounds.
     """
 
     rows: pd.DataFrame = field(repr=False)
     world: pd.DataFrame = field(repr=False)
     total: str
+    whole: float
     left_out: str
     at_most: bool
 
@@ -66,11 +68,23 @@ class RankedSeries:
     @property
     def lead(self) -> Lead:
         """How the first country stands to the rest of the table."""
-        ranked = self.ranked
-        of_printed = self.total in (Total.PRINTED, Total.ROWS) and not self.at_most and len(ranked)
-        share = float(ranked["place_share"].iloc[0]) if of_printed else None
-        countries = ranked.assign(value=ranked["place_value"])
-        return lead(countries, self.several, share)
+        return lead(self._countries, self.several, self._printed_whole)
+
+    @property
+    def in_no_row(self) -> float:
+        """The share of the printed total that stands in no row."""
+        whole = self._printed_whole
+        return in_no_row(self._countries, self.several, whole) / whole if whole else 0.0
+
+    @cached_property
+    def _countries(self) -> pd.DataFrame:
+        lines = self.rows[self.rows["row_kind"] != CONTEXT].drop_duplicates("place")
+        return lines.assign(value=lines["place_value"])
+
+    @property
+    def _printed_whole(self) -> float | None:
+        exact = self.total in (Total.PRINTED, Total.ROWS) and not self.at_most
+        return self.whole if exact else None
 
     def perhaps_above(self, value: float) -> pd.DataFrame:
         """The countries without a single number whose bounds allow more than a value."""
@@ -120,6 +134,11 @@ class RankedSeries:
         return best_scale(float(np.median(positive)) if len(positive) else 0.0, self.unit)
 
 
+def has_place(line: Any) -> bool:
+    """Whether a row is of a ranked country that has any: one with zero has no place among producers."""
+    return bool(line["row_kind"] == RANKED and line["place_value"] != 0)
+
+
 def ranked_series(rows: pd.DataFrame, ranked: pd.DataFrame | None = None) -> list[RankedSeries]:
     """The series of one printed table (one mineral, measure, edition and year), most numbers first.
 
@@ -159,7 +178,7 @@ def _one(group: pd.DataFrame, ranked: pd.DataFrame, *, alone: bool) -> RankedSer
             place_share=(values / whole)[order],
         )
     )
-    return RankedSeries(found, group[world], total, left_out, at_most)
+    return RankedSeries(found, group[world], total, denominator, left_out, at_most)
 
 
 def _of_places(places: Sequence[str], ranked: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -82,7 +82,7 @@ def _print_seed(articles: list[Article]) -> None:
     seed = seed_text(articles[0], articles[0].candidates, articles[0].events)
     print(seed.text)
     for left in seed.left_out:
-        print(f"Not in the seed: figure {left.number}, {left.reason}.", file=sys.stderr)
+        print(f"Not in the seed: figure {left.number}. {left.reason}", file=sys.stderr)
 
 
 def _line(article: Article, found: Candidate) -> tuple[object, ...]:

@@ -24,7 +24,7 @@ from dashboard.drawing.frame import (
 )
 from dashboard.drawing.letters import fit, marked_up, widest
 from dashboard.drawing.marks import Bar, bars_of, empty_marks, mark_end, mark_words, value_marks
-from dashboard.drawing.scales import Scale, broken_frame, shared_scales
+from dashboard.drawing.scales import Scale, broken_frame, shared_scales, sign_in_frame
 
 ROW, ROW_LEAST = 26, 22
 PANEL_GAP = 14
@@ -138,7 +138,8 @@ def _lay(parts: Sequence[Panel], room: float, label: float) -> list[_Laid]:
 
 def _lay_one(part: Panel, scale: Scale, room: float, label: float) -> _Laid:
     bars = [bar.scaled(scale.factor) for bar in bars_of(part)]
-    limit = scale.limit
+    limit, whole = scale.limit, room
+    room -= min(2 * GAP + widest([scale.sign], HEADING, True), room / 2) if scale.sign else 0
     ends = [mark_end(bar.figure, limit) / limit for bar in bars]
     words = [
         fit(bar.figure.words, room - GAP - BAR_LEAST * room * min(end, 1.0), TEXT, bar.strong)
@@ -146,7 +147,7 @@ def _lay_one(part: Panel, scale: Scale, room: float, label: float) -> _Laid:
     ]
     beside = [widest(lines, TEXT, bar.strong) for lines, bar in zip(words, bars, strict=True)]
     axis = max((_axis(end, room, wide) for end, wide in zip(ends, beside, strict=True)), default=1.0)
-    return _Laid(part, bars, _rows(part, label, words), scale, limit * max(axis, 1.02))
+    return _Laid(part, bars, _rows(part, label, words), scale, limit * max(axis, 1.02) * whole / room)
 
 
 def _axis(end: float, room: float, beside: float) -> float:
@@ -160,9 +161,12 @@ def _panel(
     suffix = "" if number == 1 else str(number)
     axis = {"x": f"x{suffix}", "y": f"y{suffix}"}
     bars = laid.bars
-    data += value_marks(laid.part.family, bars, axis)
+    sign = laid.scale.sign
+    data += value_marks(laid.part.family, bars, axis, magnified=bool(sign))
     layout["shapes"] += empty_marks(bars, axis, laid.scale.limit)
-    layout["shapes"] += broken_frame(axis["x"], axis["y"], laid.end, len(bars)) if laid.scale.words else []
+    if sign:
+        layout["shapes"].append(broken_frame(axis["x"], axis["y"], laid.end, len(bars)))
+        layout["annotations"].append(sign_in_frame(axis["x"], axis["y"], laid.end, len(bars), sign))
     layout["annotations"] += mark_words(bars, [line.words for line in laid.lines], axis, laid.scale.limit)
     layout[f"xaxis{suffix}"] = {
         "anchor": axis["y"],

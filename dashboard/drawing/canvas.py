@@ -84,6 +84,13 @@ def _hatched(name: str, colour: str, size: str) -> str:
     return f'<pattern id="{name}" width="{size}" height="{size}" {turned}>{line}</pattern>'
 
 
+def _upright(name: str, colour: str, size: str) -> str:
+    line = f'<rect width="2.4" height="{size}" fill="{colour}"/>'
+    return (
+        f'<pattern id="{name}" width="{size}" height="{size}" patternUnits="userSpaceOnUse">{line}</pattern>'
+    )
+
+
 def _crossed(name: str, colour: str, size: str) -> str:
     lines = f'<rect width="2.4" height="{size}" fill="{colour}"/>'
     lines += f'<rect width="{size}" height="2.4" fill="{colour}"/>'
@@ -96,8 +103,13 @@ def _dotted(name: str, colour: str, size: str) -> str:
     return f'<pattern id="{name}" width="5" height="5" patternUnits="userSpaceOnUse">{dot}</pattern>'
 
 
-_PATTERN_NAMES = {"/": "hatched", "x": "crossed", ".": "dotted"}
-_PATTERNS: dict[str, Callable[[str, str, str], str]] = {"/": _hatched, "x": _crossed, ".": _dotted}
+_PATTERN_NAMES = {"/": "hatched", "x": "crossed", ".": "dotted", "|": "upright"}
+_PATTERNS: dict[str, Callable[[str, str, str], str]] = {
+    "/": _hatched,
+    "x": _crossed,
+    ".": _dotted,
+    "|": _upright,
+}
 
 
 def _tile(name: str, shape: str, ink: str, ground: str, size: float, solidity: float) -> str:

@@ -57,8 +57,13 @@ def bars_of(part: Panel) -> tuple[Bar, ...]:
     )
 
 
-def value_marks(family: Family, bars: Sequence[Bar], axis: dict[str, str]) -> list[dict[str, Any]]:
-    """A bar for every number or lower bound, and a clickable point where there is none."""
+def value_marks(
+    family: Family, bars: Sequence[Bar], axis: dict[str, str], *, magnified: bool = False
+) -> list[dict[str, Any]]:
+    """A bar for every number or lower bound, and a clickable point where there is none.
+
+    Those that are `magnified`, and so not to the scale of others in the picture, are of lines.
+    """
     lengths = [max(bar.figure.known, 0.0) if bar.figure.known == bar.figure.known else 0.0 for bar in bars]
     colours = [TONES[bar.tone] if bar.tone in TONES else _colour(family, bar.strong) for bar in bars]
     drawn = {
@@ -71,7 +76,7 @@ def value_marks(family: Family, bars: Sequence[Bar], axis: dict[str, str]) -> li
             "color": colours,
             "line": {"color": colours, "width": 1},
             "pattern": {
-                "shape": [_hatch(family, bar.figure.state) for bar in bars],
+                "shape": [_hatch(family, bar.figure.state, magnified) for bar in bars],
                 "fillmode": "replace",
                 "fgcolor": colours,
                 "bgcolor": [CLEAR] * len(bars),
@@ -115,10 +120,10 @@ def _colour(family: Family, strong: bool) -> str:
     return BLUE if strong else SOFT_BLUE
 
 
-def _hatch(family: Family, state: str) -> str:
+def _hatch(family: Family, state: str, magnified: bool) -> str:
     if family == "statement":
-        return "/"
-    return "." if state in ("more than", "range") else ""
+        return "x" if magnified else "/"
+    return "." if state in ("more than", "range") else "|" if magnified else ""
 
 
 _DASHES = {

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from dashboard.charts.chart import Panel
-from dashboard.drawing.frame import GREY
+from dashboard.drawing.frame import GAP, GREY, HEADING
 from dashboard.drawing.marks import bars_of
 from loaders.units import best_scale, scale_factor
 
@@ -17,13 +17,23 @@ LEAST = 1 / 40
 class Scale(NamedTuple):
     """From amounts in the unit of a panel to lengths: times `factor`, of which the longest is `limit`.
 
-    `words` say that bars are longer here than in the panels of the same unit; "" where they are not.
+    `times` is how much longer bars are here than in the panels of the same unit, "42"; "" where they are not.
     """
 
     unit: str
     factor: float
     limit: float
-    words: str = ""
+    times: str = ""
+
+    @property
+    def words(self) -> str:
+        """What a heading says of bars that are longer here; "" where they are not."""
+        return f"Not to the scale of the other bars: drawn {self.times} times as long." if self.times else ""
+
+    @property
+    def sign(self) -> str:
+        """What stands at bars that are longer here; "" where they are not."""
+        return f"× {self.times}" if self.times else ""
 
     @property
     def longest(self) -> float:
@@ -64,22 +74,39 @@ def shared_scales(parts: Sequence[Panel]) -> list[Scale]:
 def _scale(unit: str, named: str | None, largest: float, top: float) -> Scale:
     factor = scale_factor(unit, named or best_scale(largest, unit))
     times = float(f"{top / largest:.2g}")
-    told = f"{times:,.0f}" if times >= 10 else f"{times:g}"
-    words = f"Not to the scale of the other bars: drawn {told} times as long." if largest < top else ""
-    return Scale(unit, factor, max(largest * factor, 1e-12), words)
+    told = f"{min(times, _MOST_TOLD):,.0f}" if times >= 10 else f"{times:g}"
+    told = f"more than {told}" if times > _MOST_TOLD else told
+    return Scale(unit, factor, max(largest * factor, 1e-12), told if largest < top else "")
 
 
-def broken_frame(x: str, y: str, end: float, rows: int) -> list[dict[str, Any]]:
+_MOST_TOLD = 1e6
+
+
+def broken_frame(x: str, y: str, end: float, rows: int) -> dict[str, Any]:
     """A broken line around the bars of a panel that has a scale of its own."""
-    return [
-        {
-            "type": "rect",
-            "xref": x,
-            "yref": y,
-            "x0": 0,
-            "x1": end,
-            "y0": -0.5,
-            "y1": rows - 0.5,
-            "line": {"color": GREY, "width": 1, "dash": "7px,4px"},
-        }
-    ]
+    return {
+        "type": "rect",
+        "xref": x,
+        "yref": y,
+        "x0": 0,
+        "x1": end,
+        "y0": -0.5,
+        "y1": rows - 0.5,
+        "line": {"color": GREY, "width": 1, "dash": "7px,4px"},
+    }
+
+
+def sign_in_frame(x: str, y: str, end: float, rows: int, sign: str) -> dict[str, Any]:
+    """How much longer bars are drawn, at the right edge of their broken frame."""
+    return {
+        "xref": x,
+        "yref": y,
+        "x": end,
+        "y": (rows - 1) / 2,
+        "text": f"<b>{sign}</b>",
+        "xanchor": "right",
+        "yanchor": "middle",
+        "xshift": -GAP,
+        "showarrow": False,
+        "font": {"size": HEADING},
+    }

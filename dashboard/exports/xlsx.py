@@ -132,9 +132,9 @@ def _beside(book: Workbook, first: ReaderSheet, chart: Chart) -> None:
         _panel_cells(book, sheet, panel, rows)
         bars = book.add_chart({"type": "bar"})
         last = len(rows)
-        for series in _series(name, panel, rows):
+        for series in _series(name, panel, rows, magnified=bool(scale.sign)):
             bars.add_series(series)
-        title = " ".join(filter(None, (panel.title, scale.words)))
+        title = ". ".join(filter(None, (panel.title, scale.words)))
         bars.set_title({"name": sheet_text(title), "name_font": {"size": 12}, "overlay": False})
         bars.set_legend({"none": True})
         bars.set_y_axis({"reverse": True, "major_gridlines": {"visible": False}})
@@ -180,7 +180,7 @@ def _lines_beside(book: Workbook, name: str, panel: NativeLines) -> Any:
 _DASHES = ("solid", "dash", "round_dot", "dash_dot", "long_dash", "square_dot", "long_dash_dot")
 
 
-def _series(name: str, panel: Panel, rows: list[NativeBar]) -> Iterator[dict[str, Any]]:
+def _series(name: str, panel: Panel, rows: list[NativeBar], *, magnified: bool) -> Iterator[dict[str, Any]]:
     """The bars; of ranges a whisker from there to the upper bound, at which their words stand.
 
     The upper bounds are a series of their own that shows nothing but these words.
@@ -200,7 +200,7 @@ def _series(name: str, panel: Panel, rows: list[NativeBar]) -> Iterator[dict[str
         **at,
         "name": sheet_text(panel.title),
         "values": [name, 1, 1, last, 1],
-        **_filled(panel, colour),
+        **_filled(panel, colour, magnified=magnified),
         "points": [_point(bar) if panel.family != "statement" else None for bar in rows],
         "data_labels": {"custom": custom, "value": True},
         **({"y_error_bars": whiskers} if any(ranged) else {}),
@@ -230,9 +230,15 @@ def _point(bar: NativeBar) -> dict[str, Any] | None:
     return {"fill": {"color": colour}} if bar.context else None
 
 
-def _filled(panel: Panel, colour: str) -> dict[str, Any]:
-    if panel.family == "statement":
-        return {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": colour, "bg_color": "#FFFFFF"},
+def _filled(panel: Panel, colour: str, *, magnified: bool) -> dict[str, Any]:
+    """Statements hatched, statistics solid; what is magnified of lines, crossed for statements."""
+    looks = (
+        ("wide_upward_diagonal", "outlined_diamond")
+        if panel.family == "statement"
+        else ("", "light_vertical")
+    )
+    if pattern := looks[magnified]:
+        return {"pattern": {"pattern": pattern, "fg_color": colour, "bg_color": "#FFFFFF"},
                 "border": {"color": colour}}  # fmt: skip
     return {"fill": {"color": colour}}
 

@@ -216,8 +216,13 @@ def _cell_panels(cell: pd.DataFrame) -> list[Panel]:
     title = f"{mineral_name(line['mineral'])}, {place_name(line['place'])}, {line['year']}"
     alike, unlike = cell[cell["low"].notna()], cell[cell["low"].isna()]
     spread = f": the largest is {_times(line['spread'])} the smallest" if pd.notna(line["spread"]) else ""
-    parts = [_panel(f"{title}{spread}", alike)] if len(alike) else []
-    return [*parts, *[_panel(title, unlike.loc[[index]]) for index in unlike.index]]
+    groups = [alike] * bool(len(alike)) + [unlike.loc[[index]] for index in unlike.index]
+    titles = [f"{title}{spread}", *[_BESIDE] * len(groups)]
+    return [_panel(*named) for named in zip(titles, groups, strict=False)]
+
+
+_BESIDE = "Not comparable with it"
+"""The title of a panel after the first of a cell."""
 
 
 def _times(spread: float) -> str:
@@ -286,7 +291,7 @@ def _view(ask: DisagreementChoice, drawn: pd.DataFrame, found: pd.DataFrame, dat
         f"or, where that has none, the latest before it. Bars start from zero{order}.",
         source=source,
         alt="; ".join(_alt(part) for part in parts) + ".",
-        drawing=Stack(tuple(parts)),
+        drawing=Stack(tuple(parts), beside=len(parts) == 2 * drawn["cell"].nunique()),
         table=_table(drawn, data),
         name=f"disagree-{ask.mineral}-{ask.place}-{ask.how}",
     )

@@ -33,7 +33,8 @@ def headlines(data: Snapshot) -> list[Headline]:
 
 def _in_short(stated: Headline, claim: Claim) -> Headline:
     """A claim with its words; on what an open rank depends is said on its page."""
-    title = stated.title.partition(": ")[0] if claim.kind is Kind.RANK else stated.title
+    clauses = [clause.partition(": ")[0] for clause in stated.title.split("; ")]
+    title = "; ".join(clauses) if claim.kind is Kind.RANK else stated.title
     return Headline(
         title, f"Stated: {quoted(claim.printed)}. {stated.about}", stated.page, {"claim": claim.id}
     )

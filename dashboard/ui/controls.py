@@ -63,7 +63,7 @@ def draw_controls(page: str, parameters: Sequence[Parameter], asked: Asked, data
     """
     shown = [item for item in parameters if _is_shown(item, asked, data)]
     ordered = sorted(shown, key=lambda item: item.row)
-    rows = [list(row) for _, row in groupby(ordered, key=lambda item: item.row)]
+    rows = _without_lone_ones([list(row) for _, row in groupby(ordered, key=lambda item: item.row)])
     seen = len(rows)
     if room.room() == NARROW:
         seen = next((number for number in range(1, seen) if sum(map(len, rows[:number])) > 1), seen)
@@ -74,6 +74,14 @@ def draw_controls(page: str, parameters: Sequence[Parameter], asked: Asked, data
         with st.expander(f"More: {', '.join(labels)}", key=f"more-{page}"):
             for row in rows[seen:]:
                 _draw_row(page, row, asked, data)
+
+
+def _without_lone_ones(rows: list[list[Parameter]]) -> list[list[Parameter]]:
+    """The rows; a box that would stand alone in the last one joins two boxes above it."""
+    boxes = {item.control for row in rows[-2:] for item in row} == {Control.SELECT}
+    if boxes and [len(row) for row in rows[-2:]] == [2, 1]:
+        return [*rows[:-2], rows[-2] + rows[-1]]
+    return rows
 
 
 def _draw_row(page: str, row: Sequence[Parameter], asked: Asked, data: Snapshot) -> None:

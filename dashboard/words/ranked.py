@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
 
 from dashboard.analysis.details import PRINTED_AS, detail_words
+from dashboard.analysis.gate import UNIT_WORDS
 from dashboard.analysis.leading import Lead
 from dashboard.analysis.ranked_series import RankedSeries
 from dashboard.analysis.series import as_records
@@ -31,9 +33,6 @@ def basis_words(code: str) -> str:
     """What amounts are amounts of, where nothing else says that it is about that."""
     basis = Basis(code)
     return BASIS_NOT_STATED if basis is Basis.UNDEFINED else basis.label
-
-
-_AMOUNTS = {"t": "tonnes", "ct": "carats", "m3": "cubic metres", "L": "litres"}
 
 
 NOT_RANKED = (Measure.PRICE, Measure.NET_IMPORT_RELIANCE)
@@ -60,7 +59,7 @@ def measure_of_mineral(measure: str, mineral: str) -> str:
 
 def amounts(part: RankedSeries, unit: str = "") -> str:
     """What the numbers count: "tonnes of rare-earth oxide (REO)"; in another unit than the canonical one."""
-    counted = unit or _AMOUNTS.get(part.unit, part.unit)
+    counted = unit or UNIT_WORDS.get(part.unit, part.unit)
     if part.basis is Basis.UNDEFINED:
         return f"{counted}, {BASIS_NOT_STATED}" if part.unit == "t" else counted
     return f"{counted}{', ' if part.basis is Basis.GROSS else ' of '}{part.basis.label}"
@@ -105,7 +104,9 @@ def world_words(part: RankedSeries, scale: str) -> str:
     rounded = " (rounded)" if "rounded" in str(line["detail"]) else ""
     without = f", without {_names_of(part.left_out)}" if part.left_out else ""
     wrong = "as corrected" if is_corrected(line) else "as printed"
-    return f"World total {wrong}{rounded}: {amount_words(line, scale)}{without}."
+    digits = len(re.sub(r"\D", "", str(line["printed_value"])).strip("0"))
+    amount = amount_words(line, scale, digits=max(digits, 3))
+    return f"World total {wrong}{rounded}: {amount}{without}."
 
 
 def _names_of(codes: str) -> str:
@@ -179,9 +180,21 @@ def _leaders(part: RankedSeries, scale: str) -> str:
         more = above + _outweighed(part, scale)
         return f"{names} {verb} the largest number printed for {_what(part)}: {amount}{more}"
     share = share_words(float(first["place_share"].iloc[0]), part, first.iloc[0])
+    if part.lead is Lead.OPEN:
+        return _open(names, "have" if several else "has", share, part)
     each = "each " if several else ""
     more = _first_few(part) + _outweighed(part, scale)
     return f"{names} {each}{_verb(part, several=several)} {share} of {_whole(part)}{more}"
+
+
+def _open(names: str, verb: str, share: str, part: RankedSeries) -> str:
+    """The largest number, where so much of the total is in no row that another country may have more."""
+    rest = display(part.in_no_row, "1", digits=part.share_digits(part.world.iloc[0]))
+    without = part.unranked[~part.unranked["place"].isin(part.left_out.split("+"))]
+    told = [f"{line['name']} {state(line).label}" for line in as_records(without)]
+    who = f" ({', '.join(told)})" if 0 < len(told) <= NAMED else ""
+    first = f"{names} {verb} the largest number printed, {share} of the world total"
+    return f"{_what(part, capital=True)}: {first}; {rest} of the total is in no row{who}"
 
 
 def _perhaps_more(first: pd.DataFrame, more: pd.DataFrame, part: RankedSeries, scale: str) -> str:

@@ -21,6 +21,7 @@ from loaders.articles.series import (
     share_forward,
     share_in_lists,
     share_out_of,
+    share_sign,
 )
 
 MASS = frozenset({"t", "ct", "m3", "L"})
@@ -78,6 +79,7 @@ class PhraseAmount:
 def phrase_amounts(folded: str, found: Sequence[Numeral], ton: str) -> list[PhraseAmount]:
     """The amounts of a folded text, in order; `ton` is what a bare ton means (metric, short, long)."""
     parts = [_part(folded, numeral, ton) for numeral in found]
+    share_sign(folded, parts)
     share_currency(folded, parts)
     share_in_lists(folded, parts)
     share_out_of(folded, parts)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
+from loaders.articles.citations import carrier_of
 from loaders.articles.events import LONGEST_PHRASE
 from loaders.articles.records import RATIO_UNIT, Article, Candidate, DatedEvent
 from loaders.errors import MineralsError
@@ -184,10 +185,9 @@ def _basis(candidate: Candidate, ours: str) -> str:
 
 def _quoting(article: Article, candidate: Candidate, quoted: _Quoted) -> dict[str, Any]:
     """The words, who says them, where they stand, and what a reader should know of the reading."""
-    publisher = article.citation.publisher
     carried = "" if quoted.in_figures else _carried_unit(candidate, quoted.value)
     ton = "" if quoted.in_figures else candidate.ton
-    last = publisher if publisher != NOT_STATED else "the document (publisher not stated)"
+    last = carrier_of(article.citation, article.sha256)
     return {
         "printed": quoted.printed,
         "value": quoted.value,
@@ -196,7 +196,7 @@ def _quoting(article: Article, candidate: Candidate, quoted: _Quoted) -> dict[st
         "ton_reason": "Accepted by the reviewer as this ton." if ton else "",
         "currency": carried,
         "currency_reason": _CARRIED["/" in carried] if carried else "",
-        "chain": [*candidate.said_by, last],
+        "chain": [*(name for name in candidate.said_by if name != last), last],
         "paragraph": candidate.paragraph,
         "note": " ".join(_notes(candidate)),
     }
@@ -242,7 +242,8 @@ def _quotation(article: Article, candidate: Candidate) -> _Quoted | None:
     figures = _in_figures(candidate)
     first_line = candidate.words.split("\n")[0]  # a line of a PDF file may end inside a number
     words = _shortened(first_line if "\n" in candidate.printed else candidate.printed)
-    return _Quoted(words, words, figures) if _is_number(candidate, figures) else None
+    printed = _widened(_line(article.text, candidate.start), words, candidate)
+    return _Quoted(printed, words, figures) if _is_number(candidate, figures) else None
 
 
 def _in_figures(candidate: Candidate) -> str:
@@ -277,8 +278,7 @@ def _is_number(candidate: Candidate, figures: str) -> bool:
 def _ways(article: Article, candidate: Candidate) -> list[_Quoted]:
     line = _line(article.text, candidate.start)
     found = [
-        _Quoted(_widened(line, words, candidate.name), words)
-        for words in (candidate.printed, candidate.words)
+        _Quoted(_widened(line, words, candidate), words) for words in (candidate.printed, candidate.words)
     ]
     series = _series(article, candidate)
     return [*([series] if series else []), *(quoted for quoted in found if quoted.value in line)]
@@ -307,13 +307,26 @@ def _line(text: str, place: int) -> str:
     return text[start : end if end >= 0 else len(text)]
 
 
-def _widened(line: str, words: str, name: str) -> str:
-    """A quotation of up to ten words that reaches the mineral's name, where that is near."""
+def _widened(line: str, words: str, candidate: Candidate) -> str:
+    """A quotation of up to ten words that reaches the mineral's name, what is measured and on what basis."""
     start = line.find(words)
-    after = line[start + len(words) :]
-    place = after.find(name) if name else -1
-    longer = words + after[: place + len(name)] if place >= 0 else words
-    return longer.strip() if len(longer.split()) <= LONGEST_PHRASE else _shortened(words)
+    if start < 0:
+        return _shortened(words)
+    deciding = [one.words for one in candidate.because if one.field in ("measure", "basis") and one.words]
+    ways = [words]
+    for words_of, between in ((candidate.name, ".*?"), *((one, _RIGHT_BEHIND) for one in deciding)):
+        ways += [_reaching(line, start, way, between, words_of) for way in ways]
+    fitting = {way.strip() for way in ways if len(way.split()) <= LONGEST_PHRASE}
+    return max(fitting, key=len, default=_shortened(words))
+
+
+_RIGHT_BEHIND = r"[^.,;:()\d]{0,20}?"
+
+
+def _reaching(line: str, start: int, words: str, between: str, name: str) -> str:
+    """The words of a line from `start` that go on to a name, where it follows them."""
+    found = re.compile(f"{between}{re.escape(name)}\\b").match(line, start + len(words)) if name else None
+    return line[start : found.end()] if found else words
 
 
 def _shortened(words: str) -> str:

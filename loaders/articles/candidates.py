@@ -19,9 +19,9 @@ from loaders.articles.names import Name
 from loaders.articles.partners import origin_of, partner_of
 from loaders.articles.passages import PassageLines
 from loaders.articles.places import Places
+from loaders.articles.quantities import PART
 from loaders.articles.records import Because, Candidate, Confidence, PassedOver
 from loaders.articles.scene import NOTHING, Scene, Spoken
-from loaders.articles.sums import PART
 from loaders.articles.wordings import Wording
 from loaders.articles.years import YearOf, Years
 from loaders.vocabulary import WORLD, Kind
@@ -37,12 +37,6 @@ _STAGES = {
     "smelter_production": "smelter",
     "share_of_world_refining": "refinery",
 }
-_OWN_CLAUSE = re.compile(
-    r"[;:]|, from\b|\b(?:but|while|whereas|although|though|where|who|whose|against|up from|down from|than"
-    r"|compared|now|this year|last year|сейчас|зараз|ahora|already|has|have|had|is|are|was|were|says?|said)\b"
-)
-"""What begins a statement of its own after a figure: not "5 tonnes, of which 2 would go abroad"."""
-
 _OF_ORE = frozenset(
     {
         "mine_production",
@@ -156,28 +150,21 @@ class Collector:
             place = self.places.of_sum(scene, amount, place, self._sum_before(scene))
         if finding.kind is Kind.RATIO and finding.measure.code in SUMS:
             place = self._sum_before(scene) if self._sum_before(scene).code else place
-        if (
-            price
-            and place.code is None
-            and self.memory.measure == "price"
-            and scene.number - self.memory.sentence <= 1
-        ):
-            place = self._price_before(place)
+        if price and place.code is None and self.memory.measure == "price":
+            place = self._price_before(scene, place)
         basis = basis_of(scene, amount)
         held = self.memory.modality if finding.carried and scene.number - self.memory.sentence <= 2 else ""
-        mood = moods.mood(scene, amount, held or self._in_list(scene, amount), finding.measure.code)
+        mood = moods.mood(
+            scene,
+            amount,
+            held or moods.goes_on(scene, amount, self.found.candidates[-1:]),
+            finding.measure.code,
+        )
         year = self._year(scene, amount, mood)
         candidate = self._candidate(scene, finding, line, mineral, place, basis, mood, year)
         self.by_sentence.append(candidate)
         self.found.candidates.append(candidate)
         self._remember(scene, finding, mood, year.year, of_world=place.code == WORLD)
-
-    def _in_list(self, scene: Scene, amount: PhraseAmount) -> str:
-        """The mood of the figure before, where this one has no clause of its own."""
-        before = self.by_sentence[-1] if self.by_sentence else None
-        if before is None or _OWN_CLAUSE.search(scene.folded, before.end, amount.start):
-            return ""
-        return before.modality
 
     def _sum_before(self, scene: Scene) -> Spoken:
         """The place of the sum of money before, where it stands near."""
@@ -202,9 +189,11 @@ class Collector:
         supplied = place.words and (place.words in named or goes_on) and "whole" not in place.how
         return Spoken(before.place, "", "who imports, as for the share before") if supplied else place
 
-    def _price_before(self, place: Spoken) -> Spoken:
+    def _price_before(self, scene: Scene, place: Spoken) -> Spoken:
         before = self.found.candidates[-1] if self.found.candidates else None
-        return Spoken(before.place, "", "as for the price before") if before and before.place else place
+        if before is None or before.place is None or scene.number - self.memory.sentence > 1:
+            return place
+        return Spoken(before.place, "", "as for the price before")
 
     def _remember(
         self, scene: Scene, finding: MeasureFinding, mood: Mood, year: int | None, *, of_world: bool
@@ -269,7 +258,7 @@ class Collector:
         compared = self.places.compared(scene, amount) if finding.compared else NOTHING
         if measure.code == "share_of_imports":
             compared = partner_of(scene, amount, place.code)
-        look = _look(finding, mineral, place, self.ton_reason)
+        look = _look(finding, mineral, place, year, self.ton_reason)
         return Candidate(
             number=len(self.found.candidates) + 1,
             printed=self.text[amount.start : amount.end].strip(),
@@ -360,12 +349,15 @@ def _because(scene: Scene, year: YearOf, *, mood: Mood, **fields: Spoken) -> tup
 
 
 _NOT_STATED = "What it is a share of is not stated."
+_EARLIER = "It is what the figure was before."
 _FROM_BEFORE = "What is measured is taken from the figure before."
 
 
-def _look(finding: MeasureFinding, mineral: Spoken, place: Spoken, ton_reason: str) -> tuple[str, ...]:
+def _look(
+    finding: MeasureFinding, mineral: Spoken, place: Spoken, year: YearOf, ton_reason: str
+) -> tuple[str, ...]:
     """What a reviewer should check."""
-    amount, said = finding.amount, list(finding.amount.doubts)
+    amount, said = finding.amount, [*finding.amount.doubts, *([_EARLIER] if year.earlier else [])]
     if amount.ton and not ton_reason:
         said.append("Which ton is meant is not stated; read as metric.")
     if "may be" in amount.decision:
@@ -392,8 +384,8 @@ def _is_far(how: str) -> bool:
 
 def _confidence(finding: MeasureFinding, mineral: Spoken, place: Spoken, look: tuple[str, ...]) -> Confidence:
     """Sure: all is named in the sentence. Ask: something is missing or doubtful. Likely: the rest."""
-    missing = mineral.code is None or finding.measure.code is None
-    missing = missing or (place.code is None and finding.measure.code != "price")
+    of_no_place = place.code is None and finding.measure.code != "price"
+    missing = of_no_place or None in (mineral.code, finding.measure.code)
     if missing or finding.amount.doubts or "may be" in finding.amount.decision:
         return "ask"
     return "likely" if look else "sure"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from loaders.articles.dates import Anchor, dates
 from loaders.articles.folding import custom_of
-from loaders.articles.passages import Paragraph
+from loaders.articles.passages import DATELINE, Paragraph
 from loaders.articles.patterns import lowered
 from loaders.articles.records import Citation
 from loaders.model import NOT_STATED
@@ -38,6 +38,9 @@ _NAME_AND_DATE = re.compile(
 _OF_A_PAPER = re.compile(
     r"^The |\b(?:Times|Post|News|Journal|Ledger|Herald|Gazette|Review|Tribune|Weekly|Daily|Monitor|Observer"
     r"|Chronicle|Courier|Mail|Bulletin|Report|Magazine|Press|Wire|Standard|Telegraph|Agency)\b"
+)
+_NAME = re.compile(
+    r"(?!(?:Add|Correct|Recast|Refil|Repeat|Rewrit|Updat|With)\w* )[A-Z][\w.&'’-]*(?: [A-Z][\w.&'’-]*){0,3}"
 )
 _BY = re.compile(
     r"^(?:by|автор:?|por|von|autor:?|written by|reporting by)\s+(?P<name>[A-ZА-ЯІЇЄÁÉÍÓÚ][^"
@@ -125,6 +128,11 @@ def _publisher(page: Sequence[str], address: str) -> str:
         match = _NAME_AND_DATE.fullmatch(line)
         if match and _OF_A_PAPER.search(match["name"]):
             return match["name"]
+    for line in page[:_TOP]:
+        match = DATELINE.match(line)
+        wire = (match["wire"] or match["agency"] or "") if match else ""
+        if _NAME.fullmatch(wire):
+            return wire
     host = re.match(r"https?://(?:www\.)?([^/:]+)", address)
     return host[1] if host else NOT_STATED
 
@@ -167,6 +175,14 @@ def _licence(page: Sequence[str]) -> str:
         if match and ("©" in line or "copyright" in line.casefold()) and len(line) < 200:
             return line
     return NOT_STATED
+
+
+def carrier_of(citation: Citation, sha256: str) -> str:
+    """Who carries what a text states: its publisher, or the document itself by its title or its hash."""
+    if citation.publisher != NOT_STATED:
+        return citation.publisher
+    named = f"document {sha256[:8]}" if citation.title == NOT_STATED else f"“{citation.title}”"
+    return f"{named}, publisher not stated"
 
 
 def day_of(citation: Citation) -> Day | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from loaders.articles import multiples, refusals, shares, spellings, sums
+from loaders.articles import multiples, quantities, refusals, shares, spellings, sums
 from loaders.articles.amounts import MASS, PhraseAmount
 from loaders.articles.measures import MeasureFinding, Memory, refused
 from loaders.articles.scene import Scene
@@ -23,7 +23,7 @@ def find_figures(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureF
     if amount.unit and _is_below_zero(scene.before(amount.start, 12)):
         return refused(amount, "a number below zero")
     if amount.unit in MASS:
-        return sums.quantity(scene, amount, memory)
+        return quantities.quantity(scene, amount, memory)
     if is_money(amount.unit):
         return sums.money(scene, amount, memory)
     if amount.unit == "1":

@@ -24,6 +24,7 @@ _BASES = {
     "revenue": "revenue_share",
 }
 _NO_WEIGHT = frozenset({"price", *SUMS})
+IN_PLACE = frozenset({"holdings", "reserves", "resources", "stockpile"})
 WEAK = "words that hint at it"
 _HOW_BEFORE = "the words nearest to the number"
 
@@ -69,7 +70,10 @@ def cue_for(
     speakers = scene.chain.speakers
     listed = scene.cues("article_measures", kind, low, high)
     named = [any(who.start <= cue.start < who.end for who in speakers) for cue in listed]
-    found = [cue for cue, is_name in zip(listed, named, strict=True) if not is_name] or listed
+    own = [cue for cue, is_name in zip(listed, named, strict=True) if not is_name]
+    found = own if any(cue.weight >= 0 for cue in own) else listed
+    if amount.per and kind == "quantity":
+        found = [cue for cue in found if cue.code not in IN_PLACE]
     decision, _ = cues.decide_by_cues(scene.folded, found, (amount.start, amount.end), scene.others(amount))
     weak = all(cue.weight < 0 for cue in found if cue.code == decision.code)
     return Spoken(decision.code, decision.words, WEAK if weak else _HOW_BEFORE) if decision.code else NOTHING

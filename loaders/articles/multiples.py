@@ -135,13 +135,16 @@ def multiple(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindi
     return MeasureFinding(Kind.RATIO, replace(amount, unit=RATIO_UNIT), measure, compared=not changed)
 
 
+_OF_ITS_PRICE = re.compile(r"\s?(?:of|off) (?:its|their|the) (?:price|value)\b")
+
+
 def is_change(scene: Scene, amount: PhraseAmount, after: str) -> bool:
     """Whether words around a share say that something rose or fell by it."""
     told = _CHANGED_BEFORE, _A_RISE_OF, _CHANGED_BY, _GOT_DEARER
     if scene.search_before(_ADDS, amount.start, 80) and _TO_OR_OFF_IT.match(after):
         return True
     changed = any(scene.search_before(words, amount.start, 80) for words in told)
-    return changed or _CHANGED_AFTER.match(after) is not None
+    return changed or _CHANGED_AFTER.match(after) is not None or _OF_ITS_PRICE.match(after) is not None
 
 
 _SUBJECT_MOVES = Wording("shares: subject moves")

@@ -42,6 +42,7 @@ _MONEY_OR_MASS = re.compile(
     r"|reais|(?:metric )?(?:tonnes|tons)|t|lb|ounces|oz)\b"
 )
 _PRAISE = frozenset(["good", "full", "mere", "bare", "solid", "whole"])
+_OF_ALL = frozenset(["out", "of"])
 _MOST_WORDS_BETWEEN = 2
 
 
@@ -354,7 +355,7 @@ class _Reader:
             return None
         if after < len(self.tokens) and self.tokens[after].text in _TIMES:
             return None
-        counted = " ".join(token.text for token in self.tokens[place : at - 1] if token.text != "out")
+        counted = " ".join(token.text for token in self.tokens[place : at - 1] if token.text not in _OF_ALL)
         share = plain.value / whole
         end = self.tokens[after - 1].end
         return Numeral(plain.start, end, share, FRACTION, share, digits=False, counted=counted), after

@@ -6,14 +6,25 @@ import re
 from itertools import pairwise
 
 from loaders.articles.amounts import PhraseAmount
+from loaders.articles.measures import Memory
 from loaders.articles.names import Name
+from loaders.articles.needed import Sought
 from loaders.articles.scene import NOTHING, Scene, Spoken
+from loaders.articles.wordings import Wording
 from loaders.vocabulary import WORLD
 
 _FROM = re.compile(r"\bfrom\s(?:the\s)?$")
 _LISTED = re.compile(r"\s(?:and|or|plus|with)\s(?:the\s)?|,\s(?:the\s)?")
 _LAST = re.compile(r",\s(?:and|or)\s(?:the\s)?")
 _WITHIN = 90
+_NEAR = 70
+_COMES_FROM = Wording("shares: from")
+_RELIES = Sought(
+    r"\b(?:rel(?:y|ies|ied)|depend(?:s|ed)?) on (?:the )?[A-Z][\w. ]{2,30} for (?:about |some |nearly )?$"
+)
+_SUPPLIES = Wording("shares: supplies")
+_OF_THE = re.compile(r"\s?of (?:the )?")
+_STOPS = re.compile(r"\s?[,.;]|\sand\b|$")
 
 
 def partner_of(scene: Scene, amount: PhraseAmount, importer: str | None) -> Spoken:
@@ -47,3 +58,37 @@ def _is_listed(scene: Scene, found: Name) -> bool:
     if any(map(_LISTED.fullmatch, gaps[max(at - 1, 0) : at + 1])):
         return True
     return at > 1 and bool(_LISTED.fullmatch(gaps[at - 2]) and _LAST.fullmatch(gaps[at - 1]))
+
+
+def is_from_abroad(scene: Scene, amount: PhraseAmount, memory: Memory) -> bool:
+    """Whether a share of a country's metal comes from another one."""
+    return _comes_from(scene, amount) or _is_supplied(scene, amount, memory)
+
+
+def _comes_from(scene: Scene, amount: PhraseAmount) -> bool:
+    """Whether a share of a country's metal comes from another one: "half of its tin comes from Peru"."""
+    after = [place for place in scene.places if amount.end < place.start < amount.end + _NEAR]
+    return any(_COMES_FROM.fullmatch(scene.folded, amount.end, place.start) for place in after)
+
+
+def _is_supplied(scene: Scene, amount: PhraseAmount, memory: Memory) -> bool:
+    """Whether somebody else supplies a share of a country's need: "Peru supplied 5% of Japan's zinc"."""
+    if scene.search_before(_RELIES, amount.start):
+        return True
+    if not scene.search_before(_SUPPLIES, amount.start):
+        return (
+            memory.measure == "share_of_imports"
+            and memory.sentence == scene.number
+            and _is_next(scene, amount)
+        )
+    after = [place for place in scene.places if amount.end < place.start < amount.end + _NEAR]
+    if any(_OF_THE.fullmatch(scene.folded, amount.end, place.start) for place in after):
+        return True
+    goes_on = scene.number - memory.sentence <= 1 and memory.measure == "share_of_imports"
+    return goes_on and _STOPS.match(scene.after(amount.end, 4)) is not None
+
+
+def _is_next(scene: Scene, amount: PhraseAmount) -> bool:
+    """Whether a share is the next of a list of places: "Peru supplied 5%, Chile 9% and Brazil 6%"."""
+    place = next((name for name in reversed(scene.places) if name.end <= amount.start), None)
+    return place is not None and scene.folded[place.end : amount.start] == " "

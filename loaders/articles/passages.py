@@ -29,9 +29,9 @@ _ABBREVIATION = re.compile(
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = rf"(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})(?:,? \d{{4}})?"
-_DATELINE = re.compile(
+DATELINE = re.compile(
     r"[A-Z][A-Za-z./' -]{2,40}(?:, [A-Z][A-Za-z. ]{2,20})?,? "
-    rf"(?:{_DAY}(?: ?\([^()\n]{{2,40}}\))?|\([A-Z][^()\n]{{1,30}}\))"
+    rf"(?:{_DAY}(?: ?\((?P<wire>[^()\n]{{2,40}})\))?|\((?P<agency>[A-Z][^()\n]{{1,30}})\))"
     r"(?:\.|:| ?[-–—]) (?=[\"'A-Z])"
 )
 """Where and when an article was written: "LONDON, 14 May 2025 (Wire) - "; none of what it states."""
@@ -97,7 +97,7 @@ def sentences(folded: str, listed: list[Paragraph]) -> list[Sentence]:
 def _cut(folded: str, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
     if _BYLINE.fullmatch(folded, paragraph.start, paragraph.end):
         return
-    dateline = _DATELINE.match(folded, paragraph.start, paragraph.end)
+    dateline = DATELINE.match(folded, paragraph.start, paragraph.end)
     start = dateline.end() if dateline else paragraph.start
     stop = _ANY_STOP if _CHINESE_STOP.search(folded, start, paragraph.end) else _STOP
     for match in stop.finditer(folded, start, paragraph.end):

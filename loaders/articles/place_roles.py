@@ -23,6 +23,7 @@ _AND = frozenset({" and ", " or ", " and the ", ", ", " и ", " і ", " та ", 
 _GIVERS = frozenset({EUROPEAN_UNION, "USA", "CHN", "JPN"})
 _FROM = frozenset(["from", "of"])
 _RANKED = frozenset(["of", "before", "then"])
+_INTO = frozenset(["to", "in", "at", "into"])
 _WHERE = frozenset(["in", "from", "at"])
 _IS = frozenset(["was", "were", "is", "are", "all", "mostly", "mainly", "now"])
 _OPENS_CLAUSE = frozenset(["after", "before"])
@@ -109,6 +110,8 @@ def _takes(place: _Place) -> bool:
         return True
     if place.leads == "by":
         return _says("imports by", place) or _says("goes on", place, _NEAR)
+    if place.leads in _INTO and _says("reaches", place, _NEAR):
+        return True
     ranked = place.leads in _RANKED and _says("goes on", place, _NEAR)
     return ranked and _begins("with its own", place, _NEAR)
 

@@ -10,6 +10,7 @@ from loaders.articles.names import Name
 from loaders.articles.needed import Sought
 from loaders.articles.place_roles import FOCUS, LAST_RESORT, Seen, is_in_speaker, roles_of
 from loaders.articles.scene import NOTHING, Scene, Spoken
+from loaders.articles.wholes import WORLD_WORDS
 from loaders.articles.wordings import Wording
 from loaders.vocabulary import EUROPEAN_UNION, WORLD
 
@@ -90,9 +91,14 @@ class Places:
             return self.subject
         if scene.sentence.paragraph == self.paragraph and self.own.code:
             return self.own
-        if self.topic.code:
-            return self.topic
-        return self.subject
+        if self.topic.code is None:
+            return self.subject
+        begins = scene.sentence.paragraph != self.paragraph
+        return NOTHING if begins and self._has_gone_on() else self.topic
+
+    def _has_gone_on(self) -> bool:
+        """Whether a text named another place more often since than the one that it began with."""
+        return max(self.named.values()) > self.named[self.topic.code or ""]
 
     def of(self, scene: Scene, amount: PhraseAmount) -> Spoken:
         """The place of an amount, with the words that say so."""
@@ -250,6 +256,9 @@ _MADE_IN = Sought(
 )
 
 
+_COMES_FROM = Sought(r"\b(?:c[ao]mes?|stems?|hails?|originates?) from (?:the )?$")
+
+
 def _where_made(scene: Scene, amount: PhraseAmount) -> Name | None:
     """The place after a share in which it is made: "63 per cent of the world's cobalt is mined in Peru"."""
     if amount.unit != "1":
@@ -257,6 +266,8 @@ def _where_made(scene: Scene, amount: PhraseAmount) -> Name | None:
     name = next((name for name in scene.places if name.start > amount.end), None)
     if name is None or any(amount.end <= start < name.start for start, _ in scene.others(amount)):
         return None
+    if scene.search_before(_COMES_FROM, name.start, 30):
+        return name if WORLD_WORDS.search(scene.folded, amount.end, name.start) else None
     return name if scene.search_before(_MADE_IN, name.start, 40) else None
 
 

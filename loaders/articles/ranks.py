@@ -17,7 +17,8 @@ _SUPERLATIVE = re.compile(
     r"|deposit\b|city\b|company\b|lake\b|export good)[\w-]+){0,4}?"
     r"\s(?:producers?|exporters?|miners?|suppliers?|refiners?|importers?|consumers?|buyers?|sources?"
     r"|holders?|reserves?|resources|deposits|output)\b"
-    r"|[- ](?:largest|biggest|greatest)\s?(?:[,.;]|in (?:the )?\w+|of|after|among|worldwide|globally)",
+    r"|[- ](?:largest|biggest|greatest)\s?(?:[,.;]|in (?:the )?\w+|of|after|among|worldwide|globally|on earth"
+    r"|on the planet|anywhere)",
     re.IGNORECASE,
 )
 _RANKED = re.compile(
@@ -54,6 +55,7 @@ _PLACE = re.compile(
 _APPOSED = re.compile(r"[A-ZА-ЯÁÉÍÓÚ][\w.]+,\s(?:the\s|el\s|la\s|once\s|now\s|still\s|long\s)?$")
 _NOT_INSTEAD = re.compile(r"\w, not $")
 _ORDERS = re.compile(r"\b(?:the|a|an|его|el|la)\s$", re.IGNORECASE)
+_DEPOSIT = re.compile(r"[- ](?:largest|biggest|greatest|richest) (?:[\w-]+ ){0,3}(?:deposit|find|field)\b")
 _OF_WORLD = re.compile(r"\b(?:world|globe|planet|continent|region|Europe|Africa|Asia|Latin America)'s\s$")
 _AS_THE = re.compile(r"\b(?:as|is|was|are|were|become|becomes|became|becoming|remains)\sthe\s$")
 _ROLE_AFTER = re.compile(
@@ -77,6 +79,7 @@ _NUMBERED = re.compile(r"no\.|number|№")
 _RANKS_IN = frozenset({"production", "mine_production", "refinery_production", "exports", "reserves"})
 _OUTPUTS = frozenset({"mine_production", "refinery_production"})
 _SOURCE_OF = re.compile(r"[- ](?:largest|biggest|greatest|most important|richest) sources? of\b")
+_FOR_A_METAL = re.compile(r"(?: place| worldwide| globally| in the world)? (?:for|in|with) ")
 _HINTS = -30.0
 _TOP = 50
 _ROLE_WITHIN = 45
@@ -119,6 +122,9 @@ def find_ranks(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFin
         code = told if told and code != memory.measure else code
         held = Spoken("refinery_production" if code == "refining" else code, "", "as for the figure before")
         return MeasureFinding(Kind.RANK, amount, held, carried=True)
+    metal = next((name for name in scene.minerals if name.start > amount.core[1]), None)
+    if metal and _FOR_A_METAL.fullmatch(scene.folded, amount.core[1], metal.start):
+        return MeasureFinding(Kind.RANK, amount, Spoken("production", "", "a rank in a mineral"))
     return MeasureFinding(None, amount, reason="an ordinal; in what order is not stated")
 
 
@@ -154,11 +160,7 @@ def _is_rank(scene: Scene, amount: PhraseAmount) -> bool:
         return not re.match(r"\splace\s(?:in the (?:race|poll|vote)|at the)", after)
     if _NOT_PLACE.match(after) or (amount.number == 1 and _COMES.search(before)):
         return False
-    if (
-        (_OF_WORLD.search(before) or _AS_THE.search(before))
-        and _ROLE_AFTER.match(after)
-        and amount.number > 1
-    ):
+    if _is_of_world(amount, before, after):
         return True
     if amount.number > 1 and _WORLDWIDE.match(after) and not _ORDERS.search(before):
         return True
@@ -168,6 +170,15 @@ def _is_rank(scene: Scene, amount: PhraseAmount) -> bool:
     if _is_apposed(amount, before, after):
         return True
     return _is_placed(amount, before, after)
+
+
+def _is_of_world(amount: PhraseAmount, before: str, after: str) -> bool:
+    """Whether an ordinal orders the world's: "the world's third-largest deposit", "as the third producer"."""
+    owned = _OF_WORLD.search(before)
+    if owned and _DEPOSIT.match(after):
+        return True
+    named = owned or _AS_THE.search(before)
+    return amount.number > 1 and named is not None and _ROLE_AFTER.match(after) is not None
 
 
 def _is_placed(amount: PhraseAmount, before: str, after: str) -> bool:

@@ -70,6 +70,17 @@ _A_SUM = re.compile(
 )
 
 
+def share_sign(folded: str, parts: list[PrintedPart]) -> None:
+    """The sign of a currency before a range is that of both its ends: "$5-6 a tonne"."""
+    for low, high in pairwise(parts):
+        dashed = is_money(low.unit) and not high.unit and folded[low.end : high.start] in _DASHES
+        if dashed and high.numeral.form == low.numeral.form == CARDINAL:
+            _share(high, low, scaled=False)
+
+
+_DASHES = frozenset(["-", "–", " - ", " – "])
+
+
 def share_currency(folded: str, parts: list[PrintedPart]) -> None:
     """ "100 billion in debt" is of the currency that the text counted in before."""
     currency, latest = "", 0
@@ -168,7 +179,8 @@ _NEXT_OF = re.compile(
     rf"|\swhile)\s(?:the )?[A-Z][\w.'-]+(?:\s(?:[A-Z]|of)[\w.'-]*){{0,3}}\s(?:for |with |at |had |has "
     rf"|made |on )?{_HEDGED}"
     rf"|[^.;:]{{0,60}}?[;,]\s(?:[\w' ]{{2,30}}\s)?it\s(?:was|is|had been|has been|stood at|costs?"
-    rf"|fetched)\s{_HEDGED}"
+    rf"|fetched|got|had|made|dug|mined|sold|bought|used|needed|managed|produced|exported|imported|shipped"
+    rf"|gave|took|held|refined|smelted|yielded|reached)\s{_HEDGED}"
     rf"|(?:[^.;:\d]{{0,70}}?)\s"
     rf"(?:now\s(?:has|have|had|stands? at|stood at|takes?|holds?|pays?|gets?|is|owns?)"
     rf"|(?:has|have|stands?|stood) now(?: at)?)\s{_HEDGED}"
@@ -207,7 +219,8 @@ _OF_ONE = re.compile(
     rf"\s(?:a year )?of\s(?:[a-z-]+\s){{0,3}}[a-z-]+(?:\sa year)?(?:,|,?\sand|,?\splus)\s{_HEDGED}"
 )
 _SAYS = re.compile(
-    rf"(?:\sa (?:year|month|week|day))?[,;]\s(?:[\w'-]+\s){{1,4}}(?:says?|said|claims?|reckons?)\s{_HEDGED}"
+    rf"(?:\s[a-z]+){{0,5}}[,;]\s(?:[\w'-]+\s){{1,4}}(?:says?|said|claims?|reckons?|suggest(?:s|ed)|want(?:s|ed)"
+    rf"|propose[sd]?|expect(?:s|ed)|predict(?:s|ed)|demand(?:s|ed)|(?:asks?|asked) for)\s{_HEDGED}"
 )
 _OF_ANOTHER = Wording("series: of another")
 _HEADING = Wording("series: heading")

@@ -20,6 +20,7 @@ from loaders.articles.measures import (
 )
 from loaders.articles.needed import Sought
 from loaders.articles.numerals import FRACTION
+from loaders.articles.partners import is_from_abroad
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.articles.wholes import (
     MAKES_IT,
@@ -54,18 +55,16 @@ _BEGINS_WITH_WHOLE = re.compile(r"[\"']?Of (?:its|their|all|what|the)\b[^,;:.]{3
 _THAT_ALONE = re.compile(r"\s(?:that|this)\s?(?:[,.;]|$)")
 _NOW_MADE = Wording("shares: now made")
 _SUPPLIED = Wording("shares: supplied")
-_FROM = Wording("shares: from")
-_RELIES = Sought(
-    r"\b(?:rel(?:y|ies|ied)|depend(?:s|ed)?) on (?:the )?[A-Z][\w. ]{2,30} for (?:about |some |nearly )?$"
-)
-_SUPPLIES = Wording("shares: supplies")
 _CHEAPER = re.compile(r"\s?(?:cheaper|dearer|more expensive)\b")
 _COSTS = Sought(r"\bcosts?\s(?:about |some |around |nearly |over )?$")
 _MOVED = re.compile(r",\s(?:up|down)\s(?:by\s)?$")
-_OF_THE = re.compile(r"\s?of (?:the )?")
 _WITH = re.compile(r"\b(?:with|at) $")
 _STOPS = re.compile(r"\s?[,.;]|\sand\b|$")
-_REFINED, _MADE = {"refinery_production": "refining"}, ("production", "refining")
+_REFINED = {"refinery_production": "refining"}
+_MADE = ("production", "refining")
+_BEGINS = "what the sentence is about a part of"
+_BUYS = re.compile(r"b(?:uys?|ought)\b", re.IGNORECASE)
+_OF_ROYALTY = re.compile(r"of (?:the |its )?royalt")
 _SPAN = Wording("shares: span")
 _ORDERED = Wording("shares: ordered")
 _RIGHT = 70
@@ -77,7 +76,7 @@ _SHARES = {
     "demand": ("share_of_world_demand", "share_of_demand"),
     "exports": ("share_of_exports", "share_of_exports"),
     "imports": ("share_of_imports", "share_of_imports"),
-    "sales": ("share_of_sales", "share_of_sales"),
+    "sales": ("share_of_world_production", "share_of_sales"),
 }
 _OWN_WHOLE = frozenset({"capacity_use", "grade", "royalty", "tariff", "market_share"})
 _SAME_AGAIN = _OWN_WHOLE | {"stake", "revenue_share"}
@@ -136,7 +135,8 @@ def _is_of_another(scene: Scene, amount: PhraseAmount, memory: Memory, after: st
 def _own_whole(scene: Scene, amount: PhraseAmount, direct: Spoken, memory: Memory) -> Spoken:
     """What a share is where words right at it name a measure of its own: a grade, a stake, a royalty."""
     left = cue_for(scene, amount, "share", scene.start, amount.start)
-    if left.code in _OWN_WHOLE and close(scene, amount, left, asides=int(left.code == "grade")):
+    near = close(scene, amount, left, asides=int(left.code == "grade"))
+    if left.code in _OWN_WHOLE and near and direct.code != "royalty":
         return left
     if left.code == "stake" and _STAKE.search(left.words) and close(scene, amount, left):
         return left
@@ -145,7 +145,7 @@ def _own_whole(scene: Scene, amount: PhraseAmount, direct: Spoken, memory: Memor
     assayed = assay(scene, amount)
     if assayed:
         return Spoken("grade", assayed, "a content of ore")
-    if direct.code == "royalty" and direct.words.startswith("of "):
+    if direct.code == "royalty" and _OF_ROYALTY.match(direct.words):
         return direct._replace(code="revenue_share")
     return direct if direct.code in _OWN_WHOLE else NOTHING
 
@@ -227,7 +227,7 @@ def _share(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -
     code = base.code or ""
     if not code:
         return refused(amount, "a share; of what is not stated")
-    if _comes_from(scene, amount) or _is_supplied(scene, amount, memory):
+    if is_from_abroad(scene, amount, memory):
         code = "imports"
     after = scene.after(amount.end, 40)
     own_whole = _OF_A_COUNTRY.match(after) or (carried and _OF_THE_ORE.match(after)) or _OF_THESE.match(after)
@@ -235,7 +235,8 @@ def _share(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -
         own = code.removeprefix("share_of_world_")
         code = _SHARES[_REFINED.get(own, own)][1]
     if not code.startswith("share_of") and code in _SHARES:
-        made = code in _MADE and scene.search_before(_OF_WORLD, amount.start, 80)
+        code = "demand" if _BUYS.match(base.words) and is_of_the_world(scene, amount) else code
+        made = (code in _MADE or base.how == _BEGINS) and scene.search_before(_OF_WORLD, amount.start, 80)
         goes_on = memory.world and scene.number - memory.sentence <= 1
         goes_on = goes_on or (
             memory.sentence == scene.number and goes_on_with_the_world(scene, amount, memory.measure)
@@ -264,38 +265,7 @@ def _whole_first(scene: Scene, amount: PhraseAmount) -> Spoken:
     found = scene.cues("article_measures", "share", scene.start, first.end()) if first else []
     if not found:
         return NOTHING
-    return Spoken(
-        found[0].code, scene.folded[scene.start : found[0].end], "what the sentence is about a part of"
-    )
-
-
-def _comes_from(scene: Scene, amount: PhraseAmount) -> bool:
-    """Whether a share of a country's metal comes from another one: "half of its tin comes from Peru"."""
-    after = [place for place in scene.places if amount.end < place.start < amount.end + _RIGHT]
-    return any(_FROM.fullmatch(scene.folded, amount.end, place.start) for place in after)
-
-
-def _is_supplied(scene: Scene, amount: PhraseAmount, memory: Memory) -> bool:
-    """Whether somebody else supplies a share of a country's need: "Peru supplied 5% of Japan's zinc"."""
-    if scene.search_before(_RELIES, amount.start):
-        return True
-    if not scene.search_before(_SUPPLIES, amount.start):
-        return (
-            memory.measure == "share_of_imports"
-            and memory.sentence == scene.number
-            and _is_next(scene, amount)
-        )
-    after = [place for place in scene.places if amount.end < place.start < amount.end + _RIGHT]
-    if any(_OF_THE.fullmatch(scene.folded, amount.end, place.start) for place in after):
-        return True
-    goes_on = scene.number - memory.sentence <= 1 and memory.measure == "share_of_imports"
-    return goes_on and _STOPS.match(scene.after(amount.end, 4)) is not None
-
-
-def _is_next(scene: Scene, amount: PhraseAmount) -> bool:
-    """Whether a share is the next of a list of places: "Peru supplied 5%, Chile 9% and Brazil 6%"."""
-    place = next((name for name in reversed(scene.places) if name.end <= amount.start), None)
-    return place is not None and scene.folded[place.end : amount.start] == " "
+    return Spoken(found[0].code, scene.folded[scene.start : found[0].end], _BEGINS)
 
 
 def _share_by_context(scene: Scene, amount: PhraseAmount, memory: Memory) -> tuple[Spoken, bool]:

@@ -215,7 +215,7 @@ _SOLD_BY = re.compile(
     re.IGNORECASE,
 )
 _PERIOD = re.compile(
-    r"\s?(?:(?:an?|per|each|every|/)\s?(?P<year>year|annum)|(?:a|per|each|every|/)\s?(?P<day>day)"
+    r"(?:\sof(?:\s[^\W\d][\w-]*){1,3}?)?\s?(?:(?:an?|per|each|every|/)\s?(?P<year>year|annum)|(?:a|per|each|every|/)\s?(?P<day>day)"
     r"|(?:a|per|each|every|/)\s?(?P<month>month)|(?:a|per|each|every|/)\s?(?P<week>week)"
     r"|(?P<y2>annually|yearly|в год|на рік|щороку|al año|anuales|每年)|(?P<d2>в день|на день|al día))(?!\w)",
     re.IGNORECASE,

@@ -1,4 +1,4 @@
-"""Quantities, prices and sums of money, and what each is of or for."""
+"""Prices and sums of money, and what each is of or for."""
 
 from __future__ import annotations
 
@@ -11,74 +11,27 @@ from loaders.articles.measures import SUMS, WEAK, MeasureFinding, Memory, carrie
 from loaders.articles.needed import Sought
 from loaders.articles.numerals import CARDINAL
 from loaders.articles.scene import NOTHING, Scene, Spoken
-from loaders.articles.speaker_names import words_of
 from loaders.articles.wordings import Wording
 from loaders.vocabulary import Kind
 
-_TRADED = frozenset({"exports", "sales", "imports"})
+_TRADED = frozenset({"exports", "sales", "imports", "purchase"})
 SMALLEST_SUM = 1e5
 LARGEST_PRICE = 1e6
-_IN_PLACE = frozenset({None, "holdings", "reserves", "resources", "stockpile"})
-_MINE = Wording("sums: mine")
-_SMELTER = Wording("sums: smelter")
-_PLANT = Wording("sums: plant")
-_REFINED = re.compile(r"\s?of (?:(?:\w+ )?refined|(?:primary )?alumini?um)\b")
-_OF_REFINED = Sought(r"\b(?:output|production|supply) of refined\b", re.IGNORECASE)
-_GIVES = re.compile(r"g(?:ave|ives?|iven)\b")
-_YIELDS = re.compile(r"yield|pull|extract|rais|dr[ae]w|wash", re.IGNORECASE)
-_MADE = re.compile(r"(?:to )?(?:produc|ma[kd]e|turn|output|target|promis|aim|put)", re.IGNORECASE)
-_COULD = re.compile(r"could |able to (?:yield|deliver)", re.IGNORECASE)
-_GOES_ON_WITH_IT = re.compile(
-    r"\W*(?:it|its|they|their|there|these|this|last year|in \d{4},? (?:it|they))\b", re.IGNORECASE
-)
-_NARROWER = {
-    "production": ("mine_production", "refinery_production"),
-    "holdings": ("reserves", "resources", "stockpile"),
-    "sales": ("exports",),
-}
-_DIVIDED = frozenset({"quota", "imports", "exports", "stockpile", "purchase", "demand"})
-_DIVIDED_INTO = frozenset(
-    {None, "refinery_production", "mine_production", "production", "holdings", "sales", "exports"}
-)
-PART = Wording("sums: part of")
 _PART_AFTER = re.compile(r"\s(?:of which|of (?:it|this|that|them|these))\b")
-_IT_WAS = Wording("sums: it was")
-_ASIDE = re.compile(r", (?:which|who|whose|where)\b(?:[^,;:]|,(?=\d)){0,140},|\([^)]{0,80}\)")
-_SENT = re.compile(r"deliver|suppl|sent|sends|provid", re.IGNORECASE)
-_CARRIED = Sought(
-    r"\b(?:t(?:ook|akes?)|carr(?:y|ies|ied)|haul(?:s|ed)|freight(?:s|ed)|fl(?:y|ew|ies)|dispatch(?:es|ed)"
-    r"|despatch(?:es|ed)|railed|trucked|ferried|moved|freighted)\s(?:[\w.,]+\s){0,3}$",
-    re.IGNORECASE,
-)
-_TO_A_CONTINENT = Sought(r"\bto (?:Asia|Europe|Africa|America|the (?:Far |Middle )?East)\b")
-_TRADING = frozenset({None, "purchase", "sales", "demand"})
-_CAME = re.compile(r"\s(?:of (?:it|them) )?(?:came|comes?|arrived) from (?:the )?")
-_REACHED = re.compile(r"\b(?:reached|entered|came into|flowed into|went into) (?:the )?$")
-_WENT = re.compile(r"\b(?:went|goes|go|gone|flowed|travelled) to (?:the )?$")
 _FROM = re.compile(r"\bfrom (?:the )?$")
-_GETS = re.compile(
-    r"\s(?:bought|buys|gets?|got|receive[sd]?|source[sd]?|fetche[sd]|obtain(?:s|ed)|took|takes)\s(?:[\w.,]+\s){0,3}"
-)
-_SELLS = re.compile(r"\s(?:sold|sells|gave|passed)\s(?:[\w.,]+\s){0,3}")
-_LEFT = re.compile(r"\b(?:left|leaves?|departed) (?:the )?$")
-_ALLOTTED = re.compile(r"\s?(?:to|for)\s")
 _TO = re.compile(r"\bto (?:the )?$")
 _DIFFERENCE = re.compile(r"\s(?:less|more|cheaper|dearer|lower|higher|below|above)\b(?! than \$)")
 _DIFFERS_BY = Wording("sums: differs by")
 _OTHER_GOODS = Wording("sums: other goods")
+_WORKS = Sought(
+    r"\b(?:mines?|plants?|projects?|smelter|refinery|works|stakes?|shares?|compan(?:y|ies)|firm)\b"
+)
 _OF_A_SUM = re.compile(r"\W*Of (?:an?|the|its|this|that)\s")
 _BUILDS = re.compile(
     r"\s(?:[\w-]+\s){0,2}(?:mine|project|plant|smelter|refinery|factory|complex|works|mill)\b(?!')"
 )
 _RECEIPTS = re.compile(
     r"receipts|takings|earn(?:ings|ed|s)|income|proceeds|comes? to|came to|br(?:ings|ought) in|worth",
-    re.IGNORECASE,
-)
-_CARAT = 2e-7
-_PRICED = re.compile(
-    r"\s?(?:of (?:[\w-]+ ){1,3})?(?:now |still |already )?(?:costs?|cost|fetche[sd]|sells?|sold"
-    r"|went|goes|brings?|brought|is worth"
-    r"|was worth)\b",
     re.IGNORECASE,
 )
 _ALSO_AT = Wording("sums: also at")
@@ -88,183 +41,6 @@ _GOES_ON_AT = re.compile(
     r"|fetched|brought)\s(?:about\s|around\s|some\s|only\s|just\s|nearly\s)?$"
     r"|\b(?:predicts?|predicted|forecasts?|expects?|expected|foresees?)\s(?:about\s|some\s|only\s)?$"
 )
-
-
-def quantity(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
-    """What an amount of mass or volume is."""
-    veto = refusals.veto(scene, amount, "quantity")
-    if veto:
-        return refused(amount, veto)
-    if scene.low[amount.core[0] : amount.core[1]] in ("1", "one", "a", "an") and _PRICED.match(
-        scene.after(amount.end, 50)
-    ):
-        return refused(amount, "the weight that a price is for")
-    measure = _counted(scene, amount, memory)
-    held = carried(memory, scene, Kind.QUANTITY, Kind.RATIO)
-    if memory.topic == "stockpile" and (measure.code == "holdings" or measure.how == WEAK):
-        measure = Spoken(memory.topic, measure.words, "what the sentence before spoke of")
-    if amount.per and (not measure.code or measure.how == WEAK) and held.code in _IN_PLACE:
-        return MeasureFinding(
-            Kind.QUANTITY, amount, Spoken("production", f"a {amount.per}", "so much a time")
-        )
-    if held.code and (not measure.code or (measure.how == WEAK and memory.topic is None)):
-        return MeasureFinding(Kind.QUANTITY, amount, held, carried=True)
-    if amount.unit == "ct" and not re.search(r"\bdiamond|алмаз|diamante|钻石", scene.text, re.IGNORECASE):
-        amount = _in_tonnes(amount)
-    return MeasureFinding(Kind.QUANTITY, amount, measure)
-
-
-def _counted(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
-    """What the cue words say of an amount, made narrower by who puts it out and by the amount before."""
-    same = _same_as_before(scene, amount, memory)
-    if same.code:
-        return same
-    measure = _put_out(scene, amount, cue_for(scene, amount, "quantity"))
-    if (
-        memory.quantity
-        and _GIVES.match(measure.words)
-        and (memory.quantity == "quota" or _is_in_a_paper(scene, amount))
-    ):
-        measure = measure._replace(code=memory.quantity, how="as for the amount before")
-    told = memory.quantity if memory.counted == scene.number else None
-    if measure.code == "purchase" and memory.quantity == "sales" and scene.number - memory.counted <= 1:
-        return measure._replace(code="sales", how="as for the amount before")
-    told = told or (
-        memory.quantity if memory.quantity == "quota" and scene.number - memory.counted <= 1 else None
-    )
-    part = scene.search_before(PART, amount.start, 70) or _PART_AFTER.match(scene.after(amount.end, 12))
-    if told == "quota":
-        part = part or _ALLOTTED.match(scene.after(amount.end, 8))
-    if told in _DIVIDED and measure.code in _DIVIDED_INTO and part:
-        measure = Spoken(told, "", "a part of the amount before")
-    if told in _NARROWER.get(measure.code or "", ()):
-        measure = measure._replace(code=told, how="as for the amount before")
-    return measure
-
-
-def _is_in_a_paper(scene: Scene, amount: PhraseAmount) -> bool:
-    """Whether it is a paper that gives an amount: "an older edition had given 22 million"."""
-    papers = words_of("paper") | words_of("printed")
-    return not papers.isdisjoint(scene.before(amount.start, 80).casefold().split())
-
-
-def _same_as_before(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
-    """What the amount before is, where only "it was" is said of this one."""
-    if memory.quantity is None or scene.number - memory.counted > 1:
-        return NOTHING
-    stated = scene.search_before(_IT_WAS, amount.start, 60)
-    if stated is None:
-        return NOTHING
-    others = (end for start, end in scene.others(amount) if start < stated.start())
-    told = scene.cues("article_measures", "quantity", max(others, default=scene.start), stated.start())
-    return NOTHING if told else Spoken(memory.quantity, stated[0].strip(), "as for the amount before")
-
-
-def _put_out(scene: Scene, amount: PhraseAmount, measure: Spoken) -> Spoken:
-    """Production by whom it is: of a mine, of a smelter, of a plant; or what is carried to another place."""
-    sent = _SENT.match(measure.words) if measure.code == "production" else None
-    carried_off = measure.code in (None, "purchase", "production", "mine_production") and (
-        scene.search_before(_CARRIED, amount.start, 40)
-    )
-    if ((sent or carried_off) and _goes_to_a_place(scene, amount)) or (
-        measure.code is None and _leaves_a_place(scene, amount)
-    ):
-        return measure._replace(code="exports", how="what goes to another place")
-    if measure.code == "sales" and _goes_to_a_place(scene, amount):
-        return measure._replace(code="exports", how="what goes to another place")
-    if measure.code in _TRADING and (traded := _traded(scene, amount, measure.code)):
-        return measure._replace(code=traded, how="trade between two places")
-    if measure.code == "production":
-        return _produced(scene, amount, measure)
-    if measure.code == "capacity" and _COULD.match(measure.words) and _source(scene, amount, 90, _MINE):
-        return measure._replace(code="mine_production", how="what a mine puts out")
-    if measure.code == "mine_production" and _YIELDS.match(measure.words) and _is_of_plant(scene, amount):
-        return measure._replace(code="production", how="what a plant yields")
-    return measure
-
-
-def _produced(scene: Scene, amount: PhraseAmount, measure: Spoken) -> Spoken:
-    """Production of a mine or of a smelter, where the words before an amount name one."""
-    if _REFINED.match(scene.low, amount.end, scene.end) or scene.search_before(_OF_REFINED, amount.start):
-        return measure._replace(code="refinery_production", how="what is refined")
-    far = _MADE.match(measure.words) is None
-    if _source(scene, amount, 90, _MINE, far=far):
-        return measure._replace(code="mine_production", how="what a mine puts out")
-    if _source(scene, amount, 60, _SMELTER, far=far):
-        return measure._replace(code="refinery_production", how="what a smelter puts out")
-    return measure
-
-
-def _source(scene: Scene, amount: PhraseAmount, most: int, words: Sought, *, far: bool = True) -> bool:
-    """Whether words stand before an amount, or in the sentence before where "it" goes on with that.
-
-    `far` says whether the sentence before is asked.
-    """
-    if scene.search_before(words, amount.start, most) or _is_subject(scene, amount, most, words):
-        return True
-    if not far or scene.search_before(_PLANT, amount.start, most) or not _GOES_ON_WITH_IT.match(scene.text):
-        return False
-    return words.search(scene.folded, scene.earlier, scene.start) is not None
-
-
-def _is_subject(scene: Scene, amount: PhraseAmount, most: int, words: Sought) -> bool:
-    """Whether words stand before an amount and an aside: "the smelter, which is old, made 5 tonnes"."""
-    before = scene.folded[scene.start : amount.start]
-    plain = _ASIDE.sub("", before)
-    return plain != before and words.search(plain[-most:]) is not None
-
-
-def _goes_to_a_place(scene: Scene, amount: PhraseAmount) -> bool:
-    """Whether an amount goes to a place that is named: "delivered 5 tonnes of it to Germany"."""
-    near = amount.end + 40
-    return scene.search(_TO_A_CONTINENT, amount.end, min(amount.end + 50, scene.end)) is not None or any(
-        amount.end < name.start < near and _TO.search(scene.before(name.start, 8)) for name in scene.places
-    )
-
-
-def _traded(scene: Scene, amount: PhraseAmount, measure: str | None) -> str:
-    """Trade between places: "Germany bought 5 tonnes from China", "5 tonnes of it reached Germany"."""
-    near = amount.end + 50
-    for name in scene.places:
-        if amount.end < name.start < near:
-            before = scene.before(name.start, 16)
-            if measure is None and _REACHED.search(before):
-                return "imports"
-            if measure == "demand" and _CAME.fullmatch(scene.folded, amount.end, name.start):
-                return "imports"
-            if measure is None and _WENT.search(before):
-                return "exports"
-            partner = "imports" if _FROM.search(before) else "exports" if _TO.search(before) else ""
-            words = {"imports": _GETS, "exports": _SELLS}.get(partner)
-            who = (other.end for other in scene.places if other.end < amount.start)
-            if words and any(words.fullmatch(scene.folded, end, amount.start) for end in who):
-                return partner
-    return ""
-
-
-def _leaves_a_place(scene: Scene, amount: PhraseAmount) -> bool:
-    """Whether an amount leaves a place that is named: "5 tonnes of it left Gabon"."""
-    near = amount.end + 50
-    return any(
-        amount.end < name.start < near and _LEFT.search(scene.before(name.start, 16)) for name in scene.places
-    )
-
-
-def _is_of_plant(scene: Scene, amount: PhraseAmount) -> bool:
-    """Whether it is a plant, not a mine, that an amount comes from."""
-    return scene.search_before(_PLANT, amount.start, 90) is not None and (
-        scene.search_before(_MINE, amount.start, 90) is None
-    )
-
-
-def _in_tonnes(amount: PhraseAmount) -> PhraseAmount:
-    """Carats of other stones than diamonds are a weight: 0.2 g."""
-    scaled = [
-        None if number is None else number * _CARAT for number in (amount.value, amount.lower, amount.upper)
-    ]
-    return replace(
-        amount, unit="t", value=scaled[0], lower=scaled[1], upper=scaled[2], decision="a carat is 0.2 g"
-    )
 
 
 def money(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
@@ -307,6 +83,9 @@ def _is_of_a_thing(scene: Scene, amount: PhraseAmount) -> bool:
 def _sum_for(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
     """What a sum of money is for."""
     measure = cue_for(scene, amount, "money")
+    told = _of_the_sum_before(scene, amount, memory) or _paid_between(scene, amount, measure.code)
+    if told:
+        return Spoken(told, "", "what it is a part of, or what it is paid for")
     if memory.measure in SUMS and memory.sentence == scene.number and _OF_A_SUM.match(scene.text):
         return Spoken(memory.measure, "", "a part of the amount before")
     if measure.code in (None, "price", "value") and _BUILDS.match(scene.after(amount.end, 60)):
@@ -314,7 +93,8 @@ def _sum_for(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
     sold = memory.quantity == "exports" and scene.number - memory.counted <= 1
     if sold and measure.code in ("revenue", "value") and _RECEIPTS.match(measure.words):
         return measure._replace(code="exports", how="as for the amount before")
-    if measure.code and measure.code != "price":
+    paid = measure.how == WEAK and memory.counted == scene.number and memory.quantity in _TRADED
+    if measure.code and measure.code != "price" and not paid:
         return measure
     held = carried(memory, scene, Kind.MONEY)
     if held.code and held.code != memory.topic:
@@ -327,6 +107,26 @@ def _sum_for(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
         name = scene.minerals[0]
         return Spoken("value", scene.folded[name.start : name.end], "a sum named with a mineral")
     return NOTHING
+
+
+def _paid_between(scene: Scene, amount: PhraseAmount, measure: str | None) -> str:
+    """Trade between places that is told in money: "sold tin to Japan for $5 million"."""
+    low, high = scene.clause(amount.core[0])
+    asked, code = {"sales": (_TO, "exports"), "purchase": (_FROM, "imports")}.get(measure or "", (None, ""))
+    if asked is None or scene.search(_WORKS, low, high):
+        return ""
+    within = (name for name in scene.places if low <= name.start < high)
+    return code if any(asked.search(scene.before(name.start, 10)) for name in within) else ""
+
+
+def _of_the_sum_before(scene: Scene, amount: PhraseAmount, memory: Memory) -> str | None:
+    """What the sum before is for, where this one is a part of it: "€9 million, €2 million of it"."""
+    if memory.kind is not Kind.MONEY or memory.sentence != scene.number or memory.measure == "price":
+        return None
+    if _PART_AFTER.match(scene.after(amount.end, 12)) is None:
+        return None
+    before = max((end for _, end in scene.others(amount) if end <= amount.start), default=scene.start)
+    return None if scene.cues("article_measures", "money", before, amount.start) else memory.measure
 
 
 def _weight(scene: Scene, amount: PhraseAmount, memory: Memory) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date as Day
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from loaders.articles.amounts import PhraseAmount
@@ -41,11 +42,15 @@ def _words(says: str) -> Sought:
 
 
 class YearOf(NamedTuple):
-    """The year of a figure, the words that say it, and how it follows; none where nothing says it."""
+    """The year of a figure, the words that say it, and how it follows; none where nothing says it.
+
+    `earlier` tells what a figure was before: "7 tonnes, up from 5".
+    """
 
     year: int | None
     words: str = ""
     how: str = ""
+    earlier: bool = False
 
 
 class Years:
@@ -61,13 +66,16 @@ class Years:
         own = _in_order(scene, amount, printed)
         own = own or next((year for year in printed if _is_right_after(scene, year, amount)), None)
         if own is not None:
-            return YearOf(int(own[0]), own[0], "the year said of it")
+            return YearOf(int(own[0]), own[0], "the year said of it", _is_earlier(scene, amount))
         said = [
             (year.start(), YearOf(int(year[0]), year[0], "the year said of it"))
             for year in printed
             if _may_be(scene, year, amount, modality)
         ]
         said += self._relative(scene, amount)
+        if _is_earlier(scene, amount):
+            at_it = [one for place, one in said if _follows_alone(scene, amount, place)]
+            return (at_it[0] if at_it else YearOf(None))._replace(earlier=True)
         if said:
             return min(said, key=lambda one: _apart(scene, one[0], amount))[1]
         if before and scene.search_low(_words("as before")):
@@ -100,9 +108,12 @@ def _is_right_after(scene: Scene, year: re.Match[str], amount: PhraseAmount) -> 
     if year.start() < amount.end or year.start() - amount.end > _FAR_BACK:
         return False
     between = scene.folded[amount.end : year.start()]
-    return _RIGHT_AFTER.fullmatch(between) is not None and not _amounts_between(
-        scene, amount.end, year.start()
-    )
+    return _RIGHT_AFTER.fullmatch(between) is not None and _follows_alone(scene, amount, year.start())
+
+
+def _follows_alone(scene: Scene, amount: PhraseAmount, place: int) -> bool:
+    """Whether a place stands after an amount, with no other amount between."""
+    return amount.end <= place and not _amounts_between(scene, amount.end, place)
 
 
 def _amounts_between(scene: Scene, low: int, high: int) -> list[PhraseAmount]:
@@ -119,14 +130,29 @@ def _may_be(scene: Scene, year: re.Match[str], amount: PhraseAmount, modality: s
             return opens <= amount.start < year.start()
     if amount.end <= year.start() and _words("it was then").match(scene.low, year.end()):
         return False
-    if year.end() <= amount.start and scene.search_before(_FROM_WHAT, amount.start, 24):
+    if amount.end <= year.start() and _is_of_another_statement(scene, amount, year.start()):
         return False
     if year.end() <= amount.start and _is_of_another(scene, year, amount):
         return False
     return modality in _AHEAD or not _TARGET.search(scene.before(year.start(), 12))
 
 
-_FROM_WHAT = Sought(r"\b(?:up|down) from (?:about |some |around |nearly |almost |just |only )?$")
+_FROM = Sought(r"\b(?P<way>up |down )?from (?:about |some |around |nearly |almost |just |only |over )?$")
+_TO = Sought(r"\bto (?:\w+ ){0,2}$")
+
+
+def _is_earlier(scene: Scene, amount: PhraseAmount) -> bool:
+    """Whether an amount is what a figure was before: "up from 5 tonnes", "from 5 to 7", "to 7 from 5"."""
+    came = scene.search_before(_FROM, amount.start, 24)
+    if came is None or came["way"]:
+        return came is not None
+    alike = [other for other in scene.amounts if other.unit == amount.unit]
+    pairs = [(first, second) for first, second in pairwise(alike) if amount in (first, second)]
+    return any(
+        second.start - first.end < _FAR_BACK
+        and scene.search_before(_TO, (second if first is amount else first).start, 24) is not None
+        for first, second in pairs
+    )
 
 
 def _is_of_another(scene: Scene, year: re.Match[str], amount: PhraseAmount) -> bool:
@@ -134,6 +160,12 @@ def _is_of_another(scene: Scene, year: re.Match[str], amount: PhraseAmount) -> b
     figures = (other for other in scene.amounts if other.unit and other.unit not in _NO_FIGURES)
     owned = any(_is_right_after(scene, year, other) for other in figures)
     return owned and scene.search_low(_words("another clause"), year.end(), amount.start) is not None
+
+
+def _is_of_another_statement(scene: Scene, amount: PhraseAmount, place: int) -> bool:
+    """Whether a semicolon and an amount of its own stand between an amount and a place after it."""
+    parts = scene.folded.rfind("; ", amount.end, place)
+    return parts >= 0 and bool(_amounts_between(scene, parts, place))
 
 
 def _in_order(scene: Scene, amount: PhraseAmount, printed: list[re.Match[str]]) -> re.Match[str] | None:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from loaders.columns import distinct, is_constant, only, without_rows
+from loaders.columns import distinct, is_category, is_constant, only, without_rows
 from loaders.formats.observations import Reading
 from loaders.formats.refusing import MAX_PROBLEMS
 from loaders.model import OBSERVATION_COLUMNS
@@ -31,9 +31,10 @@ def rows_said_twice(lines: pd.DataFrame) -> Again:
     """
     single = _has_a_line_a_row(lines)
     words = [lines[name].array for name in lines if name not in _WHERE and not is_constant(lines[name])]
+    coded = [column.codes for column in words if isinstance(column, pd.Categorical)]
 
     def again(repeated: Repeated) -> np.ndarray:
-        alike = _of_one_value(lines, repeated)
+        alike = _alike(lines, coded, repeated)
         if not len(alike):
             return alike
         alike = alike if single else _with_their_rows(lines, alike)
@@ -53,15 +54,24 @@ def _has_a_line_a_row(lines: pd.DataFrame) -> bool:
     return len(distinct(lines["file"])[1]) == 1 and bool((rows[1:] > rows[:-1]).all())
 
 
-def _of_one_value(lines: pd.DataFrame, repeated: Repeated) -> np.ndarray:
-    """The positions, rising, of the lines of which another one has the same figure and value.
+def _alike(lines: pd.DataFrame, coded: Sequence[np.ndarray], repeated: Repeated) -> np.ndarray:
+    """The positions, rising, of the lines of which another one has the same figure, value and categories.
 
-    Only these can say the same in every word; to compare all words of a million lines takes long.
+    Only these can say the same in every word; to compare all words of a million lines takes long. Lines
+    that differ may be among them by chance.
     """
     values = lines["value"].to_numpy()[repeated.lines]
-    bits = np.where(np.isnan(values), np.inf, values).view("int64")
-    keys = pd.Series(bits ^ (repeated.figure_of_lines * _SPREAD))  # two may be the same by chance
-    return np.sort(_at(repeated.lines, keys.duplicated(keep=False)))
+    keys = np.where(np.isnan(values), np.inf, values).view("int64") ^ (repeated.figure_of_lines * _SPREAD)
+    at, keys = _several(repeated.lines, keys)
+    for codes in coded:
+        keys = keys * _SPREAD + codes[at]
+    return np.sort(_several(at, keys)[0])
+
+
+def _several(at: np.ndarray, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The positions, and the keys, of which there are several."""
+    same = pd.Series(keys, copy=False).duplicated(keep=False).to_numpy()
+    return at[same], keys[same]
 
 
 def _said(words: Sequence[Any], at: np.ndarray) -> np.ndarray:
@@ -95,7 +105,8 @@ def _with_their_rows(lines: pd.DataFrame, alike: np.ndarray) -> np.ndarray:
 def without_lines(reading: Reading, gone: np.ndarray) -> tuple[Reading, list[Problem]]:
     """The reading without lines that say something again, and a warning for each file.
 
-    The reading that is given is used up where a line goes: a large table would not stand here twice.
+    The numbers of the reading that is given are used up where a line goes: a large table would not stand
+    here twice.
     """
     if not len(gone):
         return reading, []
@@ -106,11 +117,11 @@ def without_lines(reading: Reading, gone: np.ndarray) -> tuple[Reading, list[Pro
         Ignored(file=str(file), reason="the same row again", count=int(counts["nunique"]))
         for file, counts in dropped.iterrows()
     ]
-    kept = {name: without_rows(lines.pop(name), gone) for name in OBSERVATION_COLUMNS}
+    kept = {name: without_rows(lines[name], gone) for name in lines if is_category(lines[name])}
+    kept |= {name: without_rows(lines.pop(name), gone) for name in OBSERVATION_COLUMNS if name not in kept}
+    observations = pd.DataFrame({name: kept[name] for name in OBSERVATION_COLUMNS}, copy=False)
     problems = [_problem(file, counts) for file, counts in dropped.iterrows()]
-    return replace(
-        reading, observations=pd.DataFrame(kept, copy=False), ignored=[*reading.ignored, *ignored]
-    ), problems
+    return replace(reading, observations=observations, ignored=[*reading.ignored, *ignored]), problems
 
 
 def _problem(file: Hashable, counts: Any) -> Problem:

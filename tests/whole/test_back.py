@@ -39,6 +39,9 @@ def test_back_goes_back_one_view(tmp_path: Path) -> None:
         browsing.browser() as chrome,
         browsing.reader(chrome) as (page, heard),
     ):
+        browsing.go(page, f"{address}/all-minerals")
+        browsing.see(page, "There is no page “all-minerals”.")
+        heard.errors.clear()  # as on any deep link, Streamlit itself asks for what is not there
         browsing.go(page, address)
         browsing.menu(page, "claims").click()
         claims = _settled(page, "/claims?")

@@ -30,7 +30,10 @@ _TITLE = 14.0
 
 
 class Bars(NamedTuple):
-    """A panel of bars: its title, the name of its numbers, where its axis ends, points of its letters."""
+    """A panel of bars: its title, the name of its numbers, where its axis ends, points of its letters.
+
+    Bars that are `magnified` are not to the scale of those of other panels.
+    """
 
     title: str
     name: str
@@ -38,6 +41,7 @@ class Bars(NamedTuple):
     statement: bool
     most: float
     letters: float
+    magnified: bool = False
 
     @property
     def series(self) -> list[tuple[str, list[float | None]]]:
@@ -218,15 +222,20 @@ def _patterned(pattern: str, colour: str) -> str:
 
 
 def _filled(bars: Bars) -> str:
-    """Statements hatched, statistics solid, bounds dotted, what is not one country grey: as on the page."""
+    """Statements hatched, statistics solid, bounds dotted, what is not one country grey: as on the page.
+
+    What is magnified is of lines, crossed for statements.
+    """
     if bars.statement:
-        return f'{_patterned("wdUpDiag", _STATEMENT)}<c:invertIfNegative val="0"/>'
+        pattern = "openDmnd" if bars.magnified else "wdUpDiag"
+        return f'{_patterned(pattern, _STATEMENT)}<c:invertIfNegative val="0"/>'
     others = "".join(
         f'<c:dPt><c:idx val="{number}"/><c:invertIfNegative val="0"/>{look}</c:dPt>'
         for number, bar in enumerate(bars.rows)
         if (look := _point(bar))
     )
-    return f'<c:spPr>{_solid(_STATISTIC)}</c:spPr><c:invertIfNegative val="0"/>{others}'
+    plain = _patterned("ltVert", _STATISTIC) if bars.magnified else f"<c:spPr>{_solid(_STATISTIC)}</c:spPr>"
+    return f'{plain}<c:invertIfNegative val="0"/>{others}'
 
 
 def _point(bar: NativeBar) -> str:

@@ -249,6 +249,7 @@ def _bars(slide: Any, chart: Chart, panel: Panel, scale: Scale, place: SlidePlac
         statement=panel.family == "statement",
         most=scale.longest * WORDS_ROOM,  # of one unit, bars have one scale
         letters=_letters(len(rows), place[3], _title_lines(panel, scale)),
+        magnified=bool(scale.sign),
     )
     numbers = ChartNumbers([bar.label for bar in rows], bars.series)
     add_chart(slide, bars_xml(bars), numbers, place, chart.alt or chart.title)
@@ -256,7 +257,7 @@ def _bars(slide: Any, chart: Chart, panel: Panel, scale: Scale, place: SlidePlac
 
 def _bars_title(panel: Panel, scale: Scale) -> str:
     title = f"{panel.title}. {panel.subtitle}".strip(" .")
-    return " ".join(filter(None, (title, scale.words)))
+    return ". ".join(filter(None, (title, scale.words)))
 
 
 def _title_lines(panel: Panel, scale: Scale) -> int:

@@ -27,6 +27,7 @@ from dashboard.topics.rows import (
     shown_table,
 )
 from dashboard.words.claims import answering, evidence_words, named_edition, not_in_words
+from dashboard.words.dependence import joined_names
 from dashboard.words.sources import source_line
 from loaders.model import Claim, EditionId
 from loaders.names import mineral_name, place_name
@@ -132,10 +133,15 @@ def _rank_finding(claim: Claim, checks: Sequence[Check], data: Snapshot) -> str:
 
 
 def _open(checks: Sequence[Check]) -> str:
-    """In which editions the rank is open, and on what it depends."""
-    found = [check for check in checks if check.outcome is Outcome.OPEN]
-    told = ((named_edition(check, checks), check.reasons[0].rstrip(".")) for check in found)
-    return "; ".join(f"open in edition {edition}: {reason}" for edition, reason in told)
+    """In which editions the rank is open, and on what it depends; those that say the same together."""
+    found: dict[str, list[str]] = {}
+    for check in checks:
+        if check.outcome is Outcome.OPEN:
+            found.setdefault(check.reasons[0].rstrip("."), []).append(named_edition(check, checks))
+    return "; ".join(
+        f"open in edition{'s' if len(names) > 1 else ''} {joined_names(names)}: {reason}"
+        for reason, names in found.items()
+    )
 
 
 def _present_rank(check: Check, checks: Sequence[Check]) -> str:

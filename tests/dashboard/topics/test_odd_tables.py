@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 import tempfile
 from functools import cache
 from itertools import count, product
@@ -11,11 +13,13 @@ import pandas as pd
 import pytest
 
 from dashboard import exports
+from dashboard.charts.chart import Chart, Map, Stack
 from dashboard.charts.view import View
 from dashboard.drawing.draw import sketch
 from dashboard.snapshot import Snapshot
 from dashboard.topics.parameters import settle_asked
 from loaders.store import catalogue, install, read_all
+from loaders.vocabulary import Status
 from tests.long import some
 from tests.sweep import flaws, topics
 from tests.workspaces import bundled
@@ -23,6 +27,7 @@ from tests.workspaces import bundled
 pytestmark = pytest.mark.slow
 
 ODD = "odd-survey"
+WITHHELD = math.nan
 TABLES: dict[tuple[str, str], dict[str, list[float]]] = {
     ("lithium", "reserves"): {"CHL": [31_000], "AUS": [20], "WLD": [100]},
     ("gallium", "mine_production"): {"CHN": [2], "RUS": [1], "WLD": [3]},
@@ -35,7 +40,10 @@ TABLES: dict[tuple[str, str], dict[str, list[float]]] = {
     ("iron-ore", "mine_production"): {"AUS": [5, 7], "WLD": [12]},
     ("iron-ore", "reserves"): {"AUS": [99.96], "CHN": [0.04], "WLD": [100]},
     ("vanadium", "mine_production"): {"CHN": [50], "RUS": [0], "WLD": [50]},
+    ("graphite", "mine_production"): {"CHN": [60], "MOZ": [40]},
     ("nickel", "mine_production"): {"OTH": [500], "WLD": [500]},
+    ("niobium", "mine_production"): {"CHN": [WITHHELD], "VNM": [3], "RUS": [2], "WLD": [100]},
+    ("tellurium", "reserves"): {"CHN": [3], "RUS": [2], "OTH": [4], "WLD": [100]},
     ("tungsten", "reserves"): {"CHN": [1e99], "RUS": [1e-30], "WLD": [1]},
     ("tungsten", "mine_production"): {"CHN": [31_000], "RUS": [1e-30], "WLD": [100]},
     ("antimony", "reserves"): {"CHN": [1e300], "RUS": [1e300], "WLD": [1e300]},
@@ -53,8 +61,9 @@ def odd() -> Snapshot:
     like = {name: rows[same & (rows["measure"] == name)].iloc[0] for name in ("mine_production", "reserves")}
     made = [
         {**like[measure], "dataset": ODD, "mineral": mineral, "place": place, "value": value,
-         "printed_value": str(value), "printed_name": place, "row": next(numbers), "status": "A", "note": "",
-         "year": 2025, "detail": "", "file": "odd.csv"}
+         "printed_value": "W" if math.isnan(value) else str(value), "printed_name": place,
+         "status": str(Status.WITHHELD if math.isnan(value) else Status.AS_PUBLISHED),
+         "row": next(numbers), "note": "", "year": 2025, "detail": "", "file": "odd.csv"}
         for (mineral, measure), places in TABLES.items()
         for place, values in places.items() for value in values
     ]  # fmt: skip
@@ -93,6 +102,12 @@ EXPLORED = [
      "China accounts for 100 % of the world’s mine production of vanadium (2025)"),
     ("nickel", "mine_production",
      "Mine production of nickel: no single country is named, only Other countries (2025)"),
+    ("niobium", "mine_production",
+     "Mine production of niobium: Vietnam has the largest number printed, 3 % of the world total; "
+     "95 % of the total is in no row (China withheld; 2025)"),
+    ("tellurium", "reserves",
+     "Reserves of tellurium: China has the largest number printed, 3 % of the world total; "
+     "91 % of the total is in no row (2025)"),
 ]  # fmt: skip
 
 
@@ -104,13 +119,18 @@ def test_what_explore_says(mineral: str, measure: str, title: str) -> None:
 
 
 CONCENTRATED = [
-    ("lithium", "Chile holds most, 31 kt (reserves of lithium; 2025)"),
-    ("gallium", "China holds most, 100 t (reserves of gallium) and makes 67 % of mine production (2025)"),
-    ("cobalt", "DR Congo, tied, holds most, 5 t (reserves of cobalt; 2025)"),
+    ("lithium", "Chile has the largest number printed for reserves of lithium (31 kt; 2025)"),
+    (
+        "gallium",
+        "China has the largest number printed for reserves of gallium (100 t) and makes 67 % of mine "
+        "production (2025)",
+    ),
+    ("cobalt", "DR Congo, tied, has the largest number printed for reserves of cobalt (5 t; 2025)"),
     ("tin", "China is the only country with a number for mine production of tin, 7 t (2025)"),
     ("zinc", "China makes 60 % of mine production of zinc (2025)"),
     ("iron-ore", "Australia holds 99.96 % of reserves of iron ore (2025)"),
     ("vanadium", "China makes 100 % of mine production of vanadium (2025)"),
+    ("niobium", "Vietnam makes 3 % of mine production of niobium (95 % of the total in no row; 2025)"),
 ]
 
 
@@ -166,3 +186,27 @@ def test_an_absurd_value_breaks_no_page_no_drawing_and_no_file(topic: str, wante
     ElementTree.fromstring(exports.file_of("svg", view, odd().stamp))
     for kind in ("csv", "json", "xlsx", "pptx"):
         assert exports.file_of(kind, view, odd().stamp)
+
+
+def test_what_an_edition_does_not_name_another_one_says() -> None:
+    told = seen("stages", mineral="copper").empty
+    assert told.startswith("Odd 2026 names no country that mines, refines or holds copper. ")
+    assert re.search(r" USGS 2026: Chile mines (at most )?[\d.]+ % \(2025\)\.$", told)
+
+
+def test_a_country_with_zero_has_no_rank() -> None:
+    """Vanadium of China 50 t, of Russia 0 t."""
+    view = seen("explore", mineral="vanadium", measure="mine_production")
+    assert isinstance(view.chart, Chart)
+    assert view.chart.table["rank"].isna().tolist()[:2] == [False, True]
+    assert dict(view.cards[0].facts)["not ranked, zero"] == "Russia"
+    assert isinstance(view.chart.drawing, Stack)
+    assert view.chart.drawing.panels[0].rows["label"].tolist() == ["1 China", "Russia"]
+
+
+def test_a_map_without_a_world_total_shades_shares_of_what_is_printed() -> None:
+    chart = seen("map", mineral="graphite", measure="mine_production", by="share").chart
+    assert isinstance(chart, Chart)
+    assert "of the printed mine production of graphite" in chart.title
+    assert isinstance(chart.drawing, Map)
+    assert chart.drawing.heading == "Share of the printed mine production of graphite (natural), 2025"

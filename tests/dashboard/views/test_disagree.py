@@ -94,6 +94,9 @@ def test_converted_figures_say_from_what(data: Snapshot) -> None:
 def test_what_does_not_compare_gets_axes_of_its_own_and_a_reason(data: Snapshot) -> None:
     view = disagree_view(DisagreementChoice("cobalt", "COD", APART), data)
     assert {len(part.rows) for part in panels(view)} == {1}
+    titles = [part.title for part in panels(view)]
+    assert titles[1::2] == ["Not comparable with it"] * len(titles[::2])
+    assert all(title.startswith("Cobalt, DR Congo, 20") for title in titles[::2])
     assert view.why is not None
     assert any("tonnes are tonnes of" in reason for reason in view.why.sentences)
     assert disagree_view(DisagreementChoice("cobalt", "COD", COMPARED), data).chart is None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from loaders.articles import read_article
 
 TEXT = (
@@ -95,3 +97,32 @@ def test_a_paper_is_named_in_the_line_of_the_date_and_a_town_is_not():
     texts = (f"A title\n\n{line}\n\nChile mined 5 tonnes of copper." for line in lines)
     named = [read_article(text).citation.publisher for text in texts]
     assert named == ["The Northern Ledger", "not stated", "Ore Times"]
+
+
+YEARS = [
+    (
+        "Chile holds 83 % of lithium; Peru's share of zinc output was 42 % in 2023, down from 46 %.",
+        "- 2023 -*",
+    ),
+    ("Chile's output of lithium rose from 20,000 tonnes to 24,000 tonnes in 2024.", "-* 2024"),
+    ("Chile's output of lithium fell to 20,000 tonnes in 2024 from 24,000 tonnes in 2021.", "2024 2021*"),
+    ("In 2022 Chile mined 20,000 tonnes of lithium; Peru mined 300 tonnes of zinc.", "2022 2022"),
+]
+
+
+@pytest.mark.parametrize(("text", "years"), YEARS)
+def test_a_year_is_of_its_own_clause_and_not_of_what_was_before(text: str, years: str):
+    """A star marks a figure that is told to be of before a change."""
+    found = read_article(text).candidates
+    assert " ".join(f"{one.year or '-'}{'*' * (_BEFORE in one.look)}" for one in found) == years
+
+
+_BEFORE = "It is what the figure was before."
+GONE_ON = (
+    "Peru mined 5 tonnes of tin.\n\nChina mines 60 % of antimony.{}\n\nThe mine will make 8 tonnes of zinc."
+)
+
+
+@pytest.mark.parametrize(("more", "place"), [("", "PER"), (" China holds 9 tonnes.", None)])
+def test_a_text_that_went_on_to_another_country_carries_none(more: str, place: str | None):
+    assert read_article(GONE_ON.format(more)).candidates[-1].place == place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 
 import pytest
@@ -206,6 +207,35 @@ def test_a_price_takes_what_it_buys_from_the_price_before_and_says_so():
 def test_a_range_of_prices_is_kept_with_both_ends():
     claim = _kept("Germanium was quoted at between $2,700 and $2,850 per kg in the Netherlands.")[0]
     assert (claim.value, claim.lower, claim.upper) == (None, 2_700_000.0, 2_850_000.0)
+
+
+QUOTED = {
+    "Chile holds 34 % of lithium reserves worldwide.": "34 % of lithium reserves",
+    "Greenland is eighth in rare earth reserves.": "eighth in rare earth reserves",
+    "Chile holds nearly half of global lithium reserves.": "nearly half of global lithium reserves",
+    "Peru made 250 tonnes of lithium carbonate equivalent.": "250 tonnes of lithium carbonate equivalent",
+    "Peru holds 5 tonnes of tin. Its reserves grow.": "5 tonnes of tin",
+    "Peru mined 7 % of the world's zinc, and its reserves grow.": "7 % of the world's zinc",
+}
+
+
+@pytest.mark.parametrize("text", QUOTED)
+def test_a_quotation_reaches_what_is_measured(text: str):
+    assert _kept(text)[0].printed == QUOTED[text]
+
+
+CARRIED = [
+    ("LIMA, 3 May 2025 (Ore Wire) - Peru holds 5 tonnes of tin.", "Ore Wire"),
+    ("LIMA, 3 May 2025 (Ore Wire) - Peru holds 5 tonnes of tin, the Ore Wire said.", "Ore Wire"),
+    ("LIMA, 3 May 2025 (Adds quote) - Peru holds 5 tonnes of tin.", "document …, publisher not stated"),
+    ("Tin in Peru\n\nPeru holds 5 tonnes of tin.", "“Tin in Peru”, publisher not stated"),
+]
+
+
+@pytest.mark.parametrize(("text", "origin"), CARRIED)
+def test_who_carries_a_claim_is_the_publisher_or_the_document_by_its_title(text: str, origin: str):
+    chain = _kept(text)[0].chain
+    assert [re.sub("document [0-9a-f]{8},", "document …,", name) for name in chain] == [origin]
 
 
 def _kept(text: str) -> tuple[Claim, ...]:
