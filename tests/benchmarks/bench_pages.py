@@ -1,6 +1,7 @@
 """Start to first chart, and rerun of each page, against a bare Streamlit app with one table and one chart.
 
-    python tests/benchmarks/bench_pages.py [--rows 1000000] [--pages explore,map] [--server]
+    python tests/benchmarks/bench_pages.py [--rows 1000000] [--home FOLDER] [--pages explore,map] [--memory]
+                                           [--server]
 
 Both run in this same run, in a real Chromium: the bare app shows the rare-earth reserves of one bundled
 edition as one table and one bar chart. `serving` says what bare means; beside each ratio stands, to be known
@@ -10,9 +11,13 @@ a folder with them; the bare app stays as it is. `--server` leaves the browser o
 message that asks for a run to the one that ends it, and beside it stands the time of the processor, which
 others on the machine lengthen less.
 
+`--home` is a workspace that is there, or the folder to keep the made-up one in. `--memory` also tells, page
+by page, what a further session adds to the memory of the server, as `bench_sessions.py` does.
+
 In the browser a rerun ends when the page has drawn what was sent.
 
-Goals: start at most 1.25 times, p95 of a rerun at most 1.5 times on every page. Exit code 1 if one is missed.
+Goals: start at most 1.25 times, p95 of a rerun at most 1.5 times on every page, at most 15 MB for a further
+session. Exit code 1 if one is missed.
 """
 
 from __future__ import annotations
@@ -33,7 +38,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from dashboard.cli.main import main as minerals
 from dashboard.topics.search import PAGE_TITLES
 from tests import browsing
-from tests.benchmarks import bench_million
+from tests.benchmarks import bench_million, bench_sessions
 from tests.benchmarks.serving import (
     OURS,
     OURS_KEYED,
@@ -86,6 +91,7 @@ def main() -> int:
     parser.add_argument("--rows", type=int, default=0)
     parser.add_argument("--pages", default="")
     parser.add_argument("--home", type=Path, help="a workspace to keep, or one that is there")
+    parser.add_argument("--memory", action="store_true")
     parser.add_argument("--server", action="store_true")
     options = parser.parse_args()
     pages = options.pages.split(",") if options.pages else ["", *PAGE_TITLES]
@@ -99,6 +105,8 @@ def main() -> int:
         else:
             with browsing.browser() as chrome:
                 met = [_starts(chrome, folder, home), *_reruns(chrome, pages, folder, home)]
+        if options.memory:
+            met.append(bench_sessions.memory(pages, folder, home))
     print("all goals met" if all(met) else "a goal is missed")
     return int(not all(met))
 

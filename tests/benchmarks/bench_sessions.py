@@ -17,6 +17,7 @@ import os
 import random
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from tests.benchmarks.serving import OURS, p95, processor, resident, running
@@ -40,7 +41,11 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         home = options.home or Path(folder)
-        met = [_memory(home, Path(folder)), _load(home, Path(folder), options.sessions, options.seconds)]
+        pages = ("", "figures", *PAGES)
+        met = [
+            memory(pages, Path(folder), home),
+            _load(home, Path(folder), options.sessions, options.seconds),
+        ]
     print("all goals met" if all(met) else "a goal is missed")
     return int(not all(met))
 
@@ -48,10 +53,10 @@ def main() -> int:
 # Memory ---------------------------------------------------------------------------------------------------
 
 
-def _memory(home: Path, folder: Path) -> bool:
+def memory(pages: Iterable[str], folder: Path, home: Path) -> bool:
     """Each page in turn: what further sessions that look at the same add to the server's memory."""
     met = []
-    for page in ("", "figures", *PAGES):
+    for page in pages:
         with running(OURS, folder, home) as server:
             each = asyncio.run(_grown(server.address, page, server.process.pid))
         print(f"memory of a further session on /{page}: {each:.1f} MB (goal {MEGABYTES_GOAL:g})", flush=True)
