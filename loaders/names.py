@@ -229,13 +229,16 @@ def read_places(series: pd.Series, publisher: str) -> pd.DataFrame:
 
 
 def nearest(spelling: str, publisher: str, kind: Literal["mineral", "place"]) -> list[str]:
-    """Up to three known spellings that look most like an unknown one, for a message; possibly none."""
+    """Up to three names of what has a spelling that holds an unknown one as a word, or looks most like it."""
     if len(spelling) > LONGEST_PRINTED:
         return []
     wanted = _squeeze(spelling).casefold()
-    printed = _printed_minerals(publisher) if kind == "mineral" else _printed_places(publisher)
-    by_key = {name.casefold(): name for name in printed}
-    return [by_key[key] for key in difflib.get_close_matches(wanted, by_key, n=3)]
+    spellings = _mineral_spellings(publisher).values() if kind == "mineral" else _printed_places(publisher)
+    by_key = {printed.casefold(): code for printed, code in spellings if code}
+    keys = [key for key in by_key if {wanted, wanted.removesuffix("s")} & set(key.split())]
+    keys += difflib.get_close_matches(wanted, by_key, n=9, cutoff=0.7)
+    name = mineral_name if kind == "mineral" else place_name
+    return [name(code) for code in dict.fromkeys(by_key[key] for key in keys)][:3]
 
 
 def _unknown(kind: Literal["mineral", "place"], spelling: str, publisher: str) -> UnknownName:
@@ -313,13 +316,9 @@ def _is_same(spellings: dict[str, _Spelling], one: str, other: str) -> bool:
     return one != other and other in spellings and spellings[one].place == spellings[other].place
 
 
-def _printed_minerals(publisher: str) -> list[str]:
-    return [printed for printed, _ in _mineral_spellings(publisher).values()]
-
-
-def _printed_places(publisher: str) -> list[str]:
+def _printed_places(publisher: str) -> list[tuple[str, str]]:
     spellings = _place_spellings(publisher).values()
-    return [known.printed for known in spellings if len(known.printed) > CODE_LENGTH]
+    return [(known.printed, known.place) for known in spellings if len(known.printed) > CODE_LENGTH]
 
 
 def _unread(rule: str) -> PlaceReading:

@@ -42,11 +42,15 @@ def differences(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     unit. `thousandfold` marks ratios of `THOUSANDFOLD` and more. Order: thousandfold first, then by
     weight; `ROUTINE` kinds last.
     """
-    codes = _Codes(old, new)
+    return differences_of(Codes(old, new))
+
+
+def differences_of(codes: Codes) -> pd.DataFrame:
+    """`differences` of the tables of codes."""
     left, right = _matches(codes)
     kinds = _kinds_of_matches(codes, left, right)
     changed = kinds != ""
-    gone, come = _rest(np.arange(len(old)), left), _rest(np.arange(len(new)), right)
+    gone, come = _rest(np.arange(codes.cut), left), _rest(np.arange(codes.size - codes.cut), right)
     return _table(
         codes,
         np.concatenate([left[changed], gone, np.full(len(come), -1)]),
@@ -55,7 +59,7 @@ def differences(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-class _Codes:
+class Codes:
     """Both tables one below the other, as numbers: equal texts have equal codes. The first `cut` are old."""
 
     def __init__(self, old: pd.DataFrame, new: pd.DataFrame) -> None:
@@ -105,7 +109,7 @@ _ROW = ["mineral", "place", "measure", "year"]
 _MATCHES = ([*_ROW, "detail", "basis", "unit"], [*_ROW, "basis", "unit"], [*_ROW, "detail"], _ROW)
 
 
-def _matches(codes: _Codes) -> tuple[np.ndarray, np.ndarray]:
+def _matches(codes: Codes) -> tuple[np.ndarray, np.ndarray]:
     """Row numbers in the old table, and of the same figures in the new one."""
     key = codes.together(_MATCHES[0])
     nth = np.concatenate([_nth(key[: codes.cut], codes.old), _nth(key[codes.cut :], codes.new)])
@@ -149,7 +153,7 @@ def _once(rows: np.ndarray, key: np.ndarray) -> np.ndarray:
 # What became of them -----------------------------------------------------------------------------------
 
 
-def _kinds_of_matches(codes: _Codes, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+def _kinds_of_matches(codes: Codes, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """The kind of each pair of rows, "" where nothing differs."""
     right = right + codes.cut
 
@@ -157,7 +161,7 @@ def _kinds_of_matches(codes: _Codes, left: np.ndarray, right: np.ndarray) -> np.
         found: np.ndarray = codes[name][left] != codes[name][right]
         return found
 
-    none = np.isnan(_known(codes))
+    none = np.isnan(known_amounts(codes))
     unlike = [_unlike(codes.number(name), left, right) for name in ("value", "lower", "upper")]
     return np.select(
         [
@@ -186,7 +190,7 @@ def _unlike(number: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarr
     return ~alike
 
 
-def _known(codes: _Codes) -> np.ndarray:
+def known_amounts(codes: Codes) -> np.ndarray:
     """The amount that is known of each figure: its value, else its lower bound, else its upper one."""
     known = codes.number("value")
     for name in ("lower", "upper"):
@@ -194,17 +198,17 @@ def _known(codes: _Codes) -> np.ndarray:
     return known
 
 
-def _gone(codes: _Codes, rows: np.ndarray) -> np.ndarray:
+def _gone(codes: Codes, rows: np.ndarray) -> np.ndarray:
     """The kinds of the old rows without a match."""
     return _kinds_of_rest(codes, rows, np.arange(codes.cut, codes.size), "removed", "vanishes")
 
 
-def _come(codes: _Codes, rows: np.ndarray) -> np.ndarray:
+def _come(codes: Codes, rows: np.ndarray) -> np.ndarray:
     """The kinds of the new rows without a match."""
     return _kinds_of_rest(codes, rows + codes.cut, np.arange(codes.cut), "added", "appears")
 
 
-def _kinds_of_rest(codes: _Codes, rows: np.ndarray, others: np.ndarray, plain: str, verb: str) -> np.ndarray:
+def _kinds_of_rest(codes: Codes, rows: np.ndarray, others: np.ndarray, plain: str, verb: str) -> np.ndarray:
     """The kind of each row without a match, by what the other table, whose rows are `others`, lacks."""
     scopes = {
         f"mineral {verb}": ["mineral"],
@@ -220,7 +224,7 @@ def _kinds_of_rest(codes: _Codes, rows: np.ndarray, others: np.ndarray, plain: s
 # The table of differences ------------------------------------------------------------------------------
 
 
-def _table(codes: _Codes, left: np.ndarray, right: np.ndarray, kinds: np.ndarray) -> pd.DataFrame:
+def _table(codes: Codes, left: np.ndarray, right: np.ndarray, kinds: np.ndarray) -> pd.DataFrame:
     """The differences in order; a row number of -1 stands for no figure on that side."""
     facts = _facts(codes, left, right, kinds)
     facts["routine"] = np.isin(kinds, ROUTINE)
@@ -249,8 +253,8 @@ def _side(table: pd.DataFrame, rows: np.ndarray, side: str) -> pd.DataFrame:
     return found.rename(columns={name: f"{side}{ending}" for name, ending in SIDE.items()})
 
 
-def _facts(codes: _Codes, left: np.ndarray, right: np.ndarray, kinds: np.ndarray) -> pd.DataFrame:
-    known = _known(codes)
+def _facts(codes: Codes, left: np.ndarray, right: np.ndarray, kinds: np.ndarray) -> pd.DataFrame:
+    known = known_amounts(codes)
     group = pd.factorize(codes.together(["mineral", "measure", "unit"]))[0]
     largest = pd.Series(known).groupby(group).max().to_numpy()[group]
     part = np.divide(known, largest, out=np.zeros(codes.size), where=largest > 0)
@@ -274,7 +278,7 @@ def _facts(codes: _Codes, left: np.ndarray, right: np.ndarray, kinds: np.ndarray
     )
 
 
-def _stated(codes: _Codes, rows: np.ndarray) -> np.ndarray:
+def _stated(codes: Codes, rows: np.ndarray) -> np.ndarray:
     """Whether the row says what its tonnes are of; where one edition does not, numbers are compared."""
     both = pd.concat([codes.old["basis"], codes.new["basis"]], ignore_index=True)
     stated: np.ndarray = np.append((both != Basis.UNDEFINED.value).to_numpy(), False)[rows]

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
-from dashboard.analysis.differences import differences
+from dashboard.analysis.differences import Codes, differences, known_amounts
 from loaders.store import of_an_account
 from loaders.vocabulary import IN_GROUND, NEVER_ADDED, OTHER, WORLD, ChangeKind
 
@@ -29,79 +30,82 @@ LEAST = 4
 _TABLE = ["mineral", "measure"]
 
 
-def moved_leaders(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
-    """Leading figures, and world totals, of the newest year of `new` that fell away or moved by `FACTOR`.
+def moved_leaders(codes: Codes) -> pd.DataFrame:
+    """Leading figures, and world totals, of the newest year that fell away or moved by `FACTOR`.
 
-    Both are observation tables of one edition each. A figure is compared with that of the year before in
-    `new`, or, where a table of one mineral and measure has only one year there, with the newest of `old`.
+    The codes are those of two editions. A figure of the new one is compared with that of the year before in
+    it, or, where a table of one mineral and measure has only one year there, with the newest of the old one.
     Columns and order are those of `differences`.
     """
-    new, old = _compared(new), _compared(old)
-    now = int(new["year"].max()) if len(new) else 0
-    newest, earlier = new[new["year"] == now], new[new["year"] < now]
-    before = pd.concat(
-        [_latest(_of(earlier, newest)), _latest(_of(old, newest, but=earlier))], ignore_index=True
-    )
-    leading = pd.concat([_leading(before), _leading(newest)])
-    before, newest = (_of(side, leading, [*_TABLE, "place"]) for side in (before, newest))
-    found = differences(before.assign(year=now), newest)
-    years = before.groupby(_TABLE, observed=True)["year"].first().astype("Int64")
-    return _moved(found.assign(old_year=years.reindex(_key(found, _TABLE)).array))
+    table, year = pd.factorize(codes.together(_TABLE))[0], codes.number("year")
+    mine, compared = np.arange(codes.size) >= codes.cut, _compared(codes)
+    now = year[mine & compared].max(initial=0)
+    newest = compared & mine & (year == now)
+    earlier = compared & mine & (year < now) & _among(table, newest)
+    other = compared & ~mine & _among(table, newest) & ~_among(table, earlier)
+    before = _latest(table, year, earlier) | _latest(table, year, other)
+    place = pd.factorize(codes.together([*_TABLE, "place"]))[0]
+    leads = _among(place, _leading(codes, before) | _leading(codes, newest))
+    sides = [_rows(codes, np.flatnonzero(side & leads)) for side in (before, newest)]
+    found = differences(sides[0].assign(year=now), sides[1])
+    years = sides[0].groupby(_TABLE)["year"].first().astype("Int64")
+    return _moved(found.assign(old_year=years.reindex(pd.MultiIndex.from_frame(found[_TABLE])).array))
 
 
-def _compared(table: pd.DataFrame) -> pd.DataFrame:
+def _compared(codes: Codes) -> np.ndarray:
     """The figures of countries that make a sum, and world totals."""
-    added = ~table["measure"].isin([measure.value for measure in NEVER_ADDED]) & (table["partner"] == "")
-    return table[added & ~of_an_account(table) & (table["place"] != OTHER)]
+    found = [
+        ~table["measure"].isin([measure.value for measure in NEVER_ADDED])
+        & (table["partner"] == "")
+        & ~of_an_account(table)
+        & (table["place"] != OTHER)
+        for table in (codes.old, codes.new)
+    ]
+    return np.concatenate([np.asarray(mask, dtype=bool) for mask in found])
 
 
-def _key(table: pd.DataFrame, names: Sequence[str]) -> pd.MultiIndex:
-    return pd.MultiIndex.from_frame(table[list(names)])
+def _among(key: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Where a key stands that stands in some of the rows."""
+    found: np.ndarray = np.bincount(key[rows], minlength=key.max(initial=0) + 1)[key] > 0
+    return found
 
 
-def _of(
-    table: pd.DataFrame,
-    others: pd.DataFrame,
-    names: Sequence[str] = _TABLE,
-    but: pd.DataFrame | None = None,
-) -> pd.DataFrame:
-    """The rows whose names stand in others as well, and not in those to leave out."""
-    key = _key(table, names)
-    wanted = key.isin(_key(others, names).unique())
-    return table[wanted if but is None else wanted & ~key.isin(_key(but, names).unique())]
+def _latest(table: np.ndarray, year: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Those of the rows that are of the newest year of their table among them."""
+    last = pd.Series(year[rows]).groupby(table[rows]).transform("max").to_numpy()
+    found = np.zeros(len(rows), dtype=bool)
+    found[rows] = year[rows] == last
+    return found
 
 
-def _latest(table: pd.DataFrame) -> pd.DataFrame:
-    """The newest year of each table."""
-    return table[table["year"] == table.groupby(_TABLE, observed=True)["year"].transform("max")]
+def _leading(codes: Codes, rows: np.ndarray) -> np.ndarray:
+    """Those of the rows that are world totals, and countries that lead where there are at least `LEAST`."""
+    at = np.flatnonzero(rows)
+    part = _rows(codes, at, ["place"]).assign(
+        group=codes.together([*_TABLE, "unit"])[at], known=known_amounts(codes)[at]
+    )
+    world = part["place"] == WORLD
+    groups = part.assign(known=part["known"].mask(world), place=part["place"].mask(world)).groupby("group")
+    leads = ~world & (part["known"] > 0) & (part["known"] >= LEADING * groups["known"].transform("sum"))
+    enough = groups["place"].transform("nunique") >= LEAST
+    found = np.zeros(codes.size, dtype=bool)
+    found[at[((leads | world) & enough).to_numpy()]] = True
+    return found
 
 
-def _leading(table: pd.DataFrame) -> pd.DataFrame:
-    """The rows of world totals, and of countries that lead where there are at least `LEAST`."""
-    world = table["place"] == WORLD
-    countries = table.assign(known=_known(table, "").mask(world), place=table["place"].mask(world))
-    groups = countries.groupby([*_TABLE, "unit"], observed=True)
-    known = countries["known"]
-    leads = (known > 0) & (known >= LEADING * groups["known"].transform("sum"))
-    return table[(leads | world) & (groups["place"].transform("nunique") >= LEAST)]
-
-
-def _known(table: pd.DataFrame, side: str) -> pd.Series:
-    """The value, else the bound that is known of it."""
-    first, *bounds = (f"{side}{name}" for name in (("value", "lower", "upper") if not side else _SIDE))
-    known = table[first]
-    for bound in bounds:
-        known = known.fillna(table[bound])
-    return known
-
-
-_SIDE = ("", "_lower", "_upper")
+def _rows(codes: Codes, at: np.ndarray, names: Sequence[str] | None = None) -> pd.DataFrame:
+    """The observations at some positions of both tables; some columns, or all."""
+    old, new = ((table if names is None else table[list(names)]) for table in (codes.old, codes.new))
+    sides = old.iloc[at[at < codes.cut]], new.iloc[at[at >= codes.cut] - codes.cut]
+    return pd.concat(sides, ignore_index=True)
 
 
 def _moved(found: pd.DataFrame) -> pd.DataFrame:
     """The differences that are a loss, or a change of size; a row that is gone is that of a place."""
     gone = found["kind"].isin(_GONE)
-    old, new = (_known(found, side) for side in ("old", "new"))
+    old, new = (
+        found[side].fillna(found[f"{side}_lower"]).fillna(found[f"{side}_upper"]) for side in ("old", "new")
+    )
     lost = gone | (found["kind"] == ChangeKind.NUMBER_LOST) | (new == 0)
     size = (new > FACTOR * old) | (new < old / FACTOR)
     size &= ~found["measure"].isin([measure.value for measure in IN_GROUND])

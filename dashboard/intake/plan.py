@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from dashboard.analysis.differences import differences
+from dashboard.analysis.differences import Codes, differences_of
 from dashboard.analysis.leaders import FACTOR, moved_leaders
 from loaders.answers.answers import Answers
 from loaders.answers.keeping import answers_toml
@@ -96,8 +96,9 @@ def plan(load: Load, found: Catalogue, record: Dataset | None = None, named: Nam
     to = target(load.report, found)
     against = to.edition or found.current(dataset.id)
     old, damaged = _read_installed(against)
-    changes = None if old is None else differences(old, load.observations)
-    leaders = None if old is None or changes is None else _leaders(old, load.observations, changes)
+    codes = None if old is None else Codes(old, load.observations)
+    changes = None if codes is None else differences_of(codes)
+    leaders = None if codes is None or changes is None else _leaders(codes, changes)
     return Plan(
         load=load,
         dataset=dataset,
@@ -201,9 +202,9 @@ def _doubts_of_changes(old: pd.DataFrame | None, changes: pd.DataFrame | None) -
 _CELL = ["new_file", "new_row", "new_column"]
 
 
-def _leaders(old: pd.DataFrame, new: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
+def _leaders(codes: Codes, changes: pd.DataFrame) -> pd.DataFrame:
     """The leading figures that moved, but those that are thousandfold changes already."""
-    leaders = moved_leaders(old, new)
+    leaders = moved_leaders(codes)
     told = pd.MultiIndex.from_frame(changes.loc[changes["thousandfold"], _CELL])
     return leaders[~pd.MultiIndex.from_frame(leaders[_CELL]).isin(told)]
 

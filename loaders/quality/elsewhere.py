@@ -23,6 +23,10 @@ AGREE = 0.6
 """Neighbouring editions that lie within this of each other agree on a number."""
 
 
+HUNDREDFOLD = 2.0
+"""So far beyond all other editions a number stands out even where these are not at one."""
+
+
 class Elsewhere(NamedTuple):
     """The same number elsewhere, for each line, as a logarithm; NaN where it stands nowhere else.
 
@@ -75,13 +79,16 @@ def _siblings(figures: Figures) -> np.ndarray:
 def unlike(figures: Figures, elsewhere: Elsewhere) -> np.ndarray:
     """Where a number is far from the same number elsewhere, and not much like the year before.
 
-    Not where most of the series is, and not where the other editions are not at one.
+    Not where most of the series is, and not where the other editions are not at one, but for a number that is
+    much further from them than they are from each other.
     """
     far: np.ndarray = np.abs(figures.log - elsewhere.ref) > FAR
     if not far.any():
         return far
     beside = np.abs(figures.log - elsewhere.sibling) < NEAR
-    unlike: np.ndarray = far & ~beside & _steady(figures, elsewhere.ref, far) & (elsewhere.spread < AGREE)
+    apart = np.abs(figures.log - elsewhere.ref) > elsewhere.spread + HUNDREDFOLD
+    at_one = (elsewhere.spread < AGREE) | apart
+    unlike: np.ndarray = far & ~beside & _steady(figures, elsewhere.ref, far) & at_one
     return unlike
 
 

@@ -161,7 +161,7 @@ def unlike_elsewhere(lines: pd.DataFrame, totals: pd.DataFrame, glued: bool) -> 
     found = found.sort_values(["distance", "variant"], kind="stable").drop_duplicates("line")
     beside = (np.log10(found["candidate"]) - found["sibling"]).abs() < CLOSE
     footnote = found["variant"].isin(_MARKS)
-    near = found["distance"] < CLOSE
+    near = (found["distance"] < CLOSE) | (beside & ~footnote)
     sure = (found["editions"] > 0) & near & (beside | ~footnote | (found["distance"] < EXACT))
     certain: pd.DataFrame = found.assign(certainty=sure.map(_CERTAINTY))
     return certain

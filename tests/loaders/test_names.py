@@ -289,6 +289,39 @@ def test_an_error_offers_the_nearest_names_and_where_to_add_one() -> None:
     assert "place_names.csv" in str(place.value)
 
 
+# an unknown name -> what is offered: each thing once, by our name, what holds it as a word first
+NEAREST = [
+    ("place", "Congo", ["DR Congo", "Republic of the Congo"]),
+    ("place", "Korea", ["South Korea", "North Korea"]),
+    ("place", "Rusiaa", ["Russia"]),
+    ("place", "Atlantis", []),
+    ("mineral", "diamonds", ["Diamond (industrial)", "Gemstones (gem-quality diamond)"]),
+    ("mineral", "Wolframm", ["Tungsten"]),
+    ("mineral", "foo", []),
+]
+
+
+@pytest.mark.parametrize(("kind", "printed", "offered"), NEAREST)
+def test_the_nearest_names_are_of_several_things(kind: str, printed: str, offered: list[str]) -> None:
+    assert names.nearest(printed, "any", kind) == offered
+
+
+# names of former states, and of both Congos, in the languages that spreadsheets come in
+ELSEWHERE = {
+    "SUN": ["Sowjetunion", "UdSSR", "Union soviétique", "URSS", "Unión Soviética", "Unione Sovietica"],
+    "CSK": ["Tschechoslowakei", "Tchécoslovaquie", "Checoslovaquia", "Cecoslovacchia"],
+    "SCG": ["Serbien und Montenegro", "Serbie-et-Monténégro", "Serbia y Montenegro"],
+    "COG": ["Republik Kongo", "République du Congo", "República del Congo"],
+    "COD": ["Demokratische Republik Kongo", "République démocratique du Congo"],
+    "HKG": ["Hongkong"],
+}
+
+
+@pytest.mark.parametrize("code", ELSEWHERE)
+def test_former_states_are_known_in_several_languages(code: str) -> None:
+    assert {names.read_place(printed, "any").place for printed in ELSEWHERE[code]} == {code}
+
+
 def test_nearest_offers_no_codes_and_nothing_far_fetched() -> None:
     assert "Bolivia" in names.nearest("Bolvia", "usgs", "place")
     assert names.nearest("XQ", "any", "place") == []

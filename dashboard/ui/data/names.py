@@ -70,7 +70,8 @@ def ask_for_names(item: Proposal, asking: Asking) -> None:
 
 def _question(one: Question, key: str, asking: Asking) -> ChosenAnswer:
     with st.container(border=True):
-        asked, words = f"“{one.printed}”, printed as a {one.kind}, is", WORDS[one.kind]
+        kind = "number" if one.kind == "sign" and one.near else one.kind
+        asked, words = f"“{one.printed}”, printed as a {kind}, is", WORDS[one.kind]
         st.html(f"<p><span class='small'>{escape(_where(one))}</span><br><b>{escape(asked)}</b></p>")
         what = st.selectbox(
             asked,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from dashboard.analysis.differences import DIFFERENCE_COLUMNS
-from dashboard.analysis.leaders import moved_leaders
+from dashboard.analysis.differences import DIFFERENCE_COLUMNS, Codes
+from dashboard.analysis.leaders import moved_leaders as moved
 from loaders.model import OBSERVATION_COLUMNS
 from loaders.store import catalogue, read_edition
 from loaders.values import read_values
@@ -25,6 +25,10 @@ def figures(year: int, printed: dict[str, str | None], measure: str = "mine_prod
     filled = {"string": "", "int64": 0, "float64": None}
     rest = {name: filled[kind] for name, kind in OBSERVATION_COLUMNS.items() if name not in table}
     return table.assign(**(rest | common))[list(OBSERVATION_COLUMNS)].astype(OBSERVATION_COLUMNS)
+
+
+def moved_leaders(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    return moved(Codes(old, new))
 
 
 NOTHING = figures(2020, {})

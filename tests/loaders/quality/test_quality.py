@@ -62,6 +62,8 @@ NOTED = "(Reserve data is thousand metric tons)."
 REVISED = {**RESERVES, "CHN": "4400", "WLD": "20000"}
 WITHOUT_TOTAL = {place: text for place, text in RESERVES.items() if place != "WLD"}
 
+MINED_ALONE = {place: text for place, text in MINED.items() if place != "WLD"}
+
 # what is wrong, the edition, its neighbours, the one finding
 WRONG = {
     "unit, by the other editions": lambda: (
@@ -136,6 +138,14 @@ WRONG = {
         series("2024", {**RESERVES, "CHN": "9.5"}),
         [series("2023", RESERVES)],
         ("value", "reserves", "CHN", "9500", "likely"),
+    ),
+    "value, a thousandfold, though the other editions are not at one": lambda: (
+        together(
+            mined("2024", {**MINED_ALONE, "RUS": "20"}),
+            mined("2024", {**MINED_ALONE, "RUS": "18000"}, year=2022),
+        ),
+        [mined("2022", {**MINED_ALONE, "RUS": "6000"}), mined("2023", {**MINED_ALONE, "RUS": "25000"})],
+        ("value", "mine_production", "RUS", "20000", "likely"),
     ),
     "value, a thousandfold revision or an error": lambda: (
         series("2024", {**WITHOUT_TOTAL, "RUS": "2300000"}),
