@@ -43,6 +43,7 @@ _HOMES = {
     "CLP": "CHL",
 }
 _NEARBY = 40
+_PART_OF = re.compile(r"(?<!forecast)(?<!forecasts)(?<!estimate)(?<!estimates)(?<!outlook) of (?:the )?$")
 
 
 class Places:
@@ -122,7 +123,7 @@ class Places:
             return _said(scene, named, "named in the clause")
         opened = scene.folded[max(scene.start, low - 2) : low] == ": "
         worldwide = scene.search(_WORLDWIDE, scene.start if opened else low, amount.start)
-        if worldwide is not None and re.search(r"\bof (?:the )?$", scene.before(worldwide.start(), 8)):
+        if worldwide is not None and _PART_OF.search(scene.before(worldwide.start(), 20)):
             worldwide = None
         if worldwide is not None and not before and amount.unit not in ("1", "rank", "times"):
             return Spoken(WORLD, worldwide[0], "said of the whole world")
