@@ -63,7 +63,8 @@ def _is_taker(scene: Scene, amount: PhraseAmount, before: Candidate) -> bool:
     name = next((name for name in reversed(scene.places) if name.end <= amount.start), None)
     if name is None or name.code == before.place:
         return False
-    listed = before.measure == "share_of_exports" and before.sentence == scene.number
+    named = any(one.code == before.place for one in scene.places)
+    listed = before.measure == "share_of_exports" and before.sentence == scene.number and not named
     between = scene.folded[name.end : amount.start]
     return _TAKES.fullmatch(between) is not None or (listed and between == " ")
 

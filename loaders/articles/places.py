@@ -20,7 +20,7 @@ _GIVEN_TO = Sought(
     re.IGNORECASE,
 )
 _GIVING = Wording("places: giving")
-_TO_THEM = re.compile(r"\s(?:to|for)\s(?:[\w-]+\s){0,5}?(?:the\s)?", re.IGNORECASE)
+_TO_THEM = re.compile(r"\s(?:to|for|towards|into)\s(?:[\w-]+\s){0,5}?(?:the\s)?", re.IGNORECASE)
 _NOWHERE = Wording("places: nowhere")
 _WORLDWIDE = Wording("places: worldwide")
 _OF_WORLD = Wording("places: of world")
@@ -157,7 +157,7 @@ class Places:
             return held._replace(words=country[0], how=f"{country[0]!r} is {held.words!r}, {held.how}")
         speaking = [item.name for item in seen if item.name.start < country.start()]
         if speaking and not before and not self.topic.code:
-            return _said(scene, speaking[-1], f"{country[0]!r} is the one named before")
+            return _said(scene, speaking[0], f"{country[0]!r} is the one named before")
         return NOTHING
 
     def _less_near(self, scene: Scene, amount: PhraseAmount, seen: list[Seen], focus: list[Name]) -> Spoken:
