@@ -16,7 +16,7 @@ from loaders.articles.measures import SUMS, MeasureFinding, Memory, base_of
 from loaders.articles.minerals import Minerals, is_one_change
 from loaders.articles.moods import Mood
 from loaders.articles.names import Name
-from loaders.articles.partners import origin_of, partner_of
+from loaders.articles.partners import partner_of, trading_place
 from loaders.articles.passages import PassageLines
 from loaders.articles.places import Places
 from loaders.articles.quantities import PART
@@ -27,7 +27,6 @@ from loaders.articles.years import YearOf, Years
 from loaders.vocabulary import WORLD, Kind
 
 _STRONG = 3.0
-_IMPORTED = ("imports", "share_of_imports")
 _NOUNS = re.compile(
     r"output|production|exports?|imports?|demand|consumption|sales|добыча|производство|экспорт"
 )
@@ -144,8 +143,7 @@ class Collector:
         price = finding.measure.code == "price"
         place = self.places.of_price(scene, amount) if price else self.places.of(scene, amount)
         place = _in_order(scene, amount, scene.places) or place
-        if finding.measure.code == "share_of_imports":
-            place = self._importer(scene, amount, place)
+        place = trading_place(scene, amount, place, finding.measure, self._before())
         if finding.kind is Kind.MONEY and not price:
             place = self.places.of_sum(scene, amount, place, self._sum_before(scene))
         if finding.kind is Kind.RATIO and finding.measure.code in SUMS:
@@ -175,22 +173,11 @@ class Collector:
             return NOTHING
         return Spoken(before.place, "", "as for the sum before")
 
-    def _importer(self, scene: Scene, amount: PhraseAmount, place: Spoken) -> Spoken:
-        """Who imports a share that another place supplies: the one of the share of imports before."""
-        before = self.found.candidates[-1] if self.found.candidates else None
-        needs = scene.before(amount.start, 5) == " for "
-        if place.code and (needs or origin_of(scene, amount, place.code)):
-            return place
-        if before is None or before.measure not in _IMPORTED or scene.number - before.sentence > 1:
-            return place
-        first = before.start if before.sentence == scene.number else max(scene.start, amount.start - 60)
-        named = scene.folded[first : amount.start]
-        goes_on = before.sentence == scene.number and place.words not in named
-        supplied = place.words and (place.words in named or goes_on) and "whole" not in place.how
-        return Spoken(before.place, "", "who imports, as for the share before") if supplied else place
+    def _before(self) -> Candidate | None:
+        return self.found.candidates[-1] if self.found.candidates else None
 
     def _price_before(self, scene: Scene, place: Spoken) -> Spoken:
-        before = self.found.candidates[-1] if self.found.candidates else None
+        before = self._before()
         if before is None or before.place is None or scene.number - self.memory.sentence > 1:
             return place
         return Spoken(before.place, "", "as for the price before")

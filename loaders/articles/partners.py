@@ -1,4 +1,4 @@
-"""From whom a share of imports comes: "46 per cent of the imports come from China"."""
+"""Who trades a share with whom: "46 per cent of the imports come from China", "China took a third of it"."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from loaders.articles.amounts import PhraseAmount
 from loaders.articles.measures import Memory
 from loaders.articles.names import Name
 from loaders.articles.needed import Sought
+from loaders.articles.records import Candidate
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.articles.wordings import Wording
 from loaders.vocabulary import WORLD
@@ -25,6 +26,59 @@ _RELIES = Sought(
 _SUPPLIES = Wording("shares: supplies")
 _OF_THE = re.compile(r"\s?of (?:the )?")
 _STOPS = re.compile(r"\s?[,.;]|\sand\b|$")
+
+
+_TRADED = {"share_of_imports": ("imports",), "share_of_exports": ("exports",)}
+_TAKES = re.compile(
+    r"\s(?:took|takes|bought|buys|got|gets|received?s?|absorb(?:ed|s)|accounted for|accounts for)"
+    r"\s(?:[\w-]+\s){0,3}"
+)
+_CONSUMES = Sought(
+    r"\b(?:account(?:s|ed)? for|takes?|took|buys?|bought|swallow\w*|absorb\w*|use[sd]?|consume[sd]?"
+    r"|eats?|devours?)\s(?:\w+\s){0,2}$"
+)
+
+
+def trading_place(
+    scene: Scene, amount: PhraseAmount, place: Spoken, measure: Spoken, before: Candidate | None
+) -> Spoken:
+    """The place of a share of trade: who imports or exports, not with whom; as for the figure before."""
+    if measure.code == "share_of_world_demand" and not scene.places:
+        goes_on = before is not None and before.place == WORLD and before.sentence == scene.number
+        said = goes_on or scene.search_before(_CONSUMES, amount.start, 40)
+        return Spoken(WORLD, "", "an industry's part of the world's demand") if said else place
+    traded = _TRADED.get(measure.code or "")
+    near = before is not None and scene.number - before.sentence <= 1
+    if traded is None or before is None or not near or before.measure not in (*traded, measure.code):
+        return place
+    if measure.code == "share_of_exports":
+        return (
+            Spoken(before.place, "", "who exports, as before") if _is_taker(scene, amount, before) else place
+        )
+    return _importer(scene, amount, place, before)
+
+
+def _is_taker(scene: Scene, amount: PhraseAmount, before: Candidate) -> bool:
+    """Whether the place before a share takes it: "China took 27% of it and Canada 12%"."""
+    name = next((name for name in reversed(scene.places) if name.end <= amount.start), None)
+    if name is None or name.code == before.place:
+        return False
+    named = any(one.code == before.place for one in scene.places)
+    listed = before.measure == "share_of_exports" and before.sentence == scene.number and not named
+    between = scene.folded[name.end : amount.start]
+    return _TAKES.fullmatch(between) is not None or (listed and between == " ")
+
+
+def _importer(scene: Scene, amount: PhraseAmount, place: Spoken, before: Candidate) -> Spoken:
+    """Who imports a share that another place supplies: the one of the share of imports before."""
+    needs = scene.before(amount.start, 5) == " for "
+    if place.code and (needs or origin_of(scene, amount, place.code)):
+        return place
+    first = before.start if before.sentence == scene.number else max(scene.start, amount.start - 60)
+    named = scene.folded[first : amount.start]
+    goes_on = before.sentence == scene.number and place.words not in named
+    supplied = place.words and (place.words in named or goes_on) and "whole" not in place.how
+    return Spoken(before.place, "", "who imports, as for the share before") if supplied else place
 
 
 def partner_of(scene: Scene, amount: PhraseAmount, importer: str | None) -> Spoken:

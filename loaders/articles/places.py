@@ -20,7 +20,7 @@ _GIVEN_TO = Sought(
     re.IGNORECASE,
 )
 _GIVING = Wording("places: giving")
-_TO_THEM = re.compile(r"\s(?:to|for)\s(?:[\w-]+\s){0,5}?(?:the\s)?", re.IGNORECASE)
+_TO_THEM = re.compile(r"\s(?:to|for|towards|into)\s(?:[\w-]+\s){0,5}?(?:the\s)?", re.IGNORECASE)
 _NOWHERE = Wording("places: nowhere")
 _WORLDWIDE = Wording("places: worldwide")
 _OF_WORLD = Wording("places: of world")
@@ -43,6 +43,7 @@ _HOMES = {
     "CLP": "CHL",
 }
 _NEARBY = 40
+_PART_OF = re.compile(r"(?<!forecast)(?<!forecasts)(?<!estimate)(?<!estimates)(?<!outlook) of (?:the )?$")
 
 
 class Places:
@@ -122,7 +123,7 @@ class Places:
             return _said(scene, named, "named in the clause")
         opened = scene.folded[max(scene.start, low - 2) : low] == ": "
         worldwide = scene.search(_WORLDWIDE, scene.start if opened else low, amount.start)
-        if worldwide is not None and re.search(r"\bof (?:the )?$", scene.before(worldwide.start(), 8)):
+        if worldwide is not None and _PART_OF.search(scene.before(worldwide.start(), 20)):
             worldwide = None
         if worldwide is not None and not before and amount.unit not in ("1", "rank", "times"):
             return Spoken(WORLD, worldwide[0], "said of the whole world")
@@ -156,7 +157,7 @@ class Places:
             return held._replace(words=country[0], how=f"{country[0]!r} is {held.words!r}, {held.how}")
         speaking = [item.name for item in seen if item.name.start < country.start()]
         if speaking and not before and not self.topic.code:
-            return _said(scene, speaking[-1], f"{country[0]!r} is the one named before")
+            return _said(scene, speaking[0], f"{country[0]!r} is the one named before")
         return NOTHING
 
     def _less_near(self, scene: Scene, amount: PhraseAmount, seen: list[Seen], focus: list[Name]) -> Spoken:

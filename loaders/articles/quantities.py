@@ -25,9 +25,12 @@ from loaders.vocabulary import Kind
 _MINE = Wording("quantities: mine")
 _SMELTER = Wording("quantities: smelter")
 _PLANT = Wording("quantities: plant")
-_REFINED = re.compile(r"\s?of (?:(?:\w+ )?refined|(?:primary )?alumini?um|metal|ingots|slabs|billets)\b")
+_REFINED = re.compile(
+    r"\s?of (?:(?:\w+ )?refined|(?:primary )?alumini?um|(?:(?!the\b)\w+ )?metal|ingots|slabs|billets)\b"
+)
 _OF_REFINED = Sought(r"\b(?:output|production|supply) of refined\b", re.IGNORECASE)
 _OF_ORE = re.compile(r"\s?of (?:[\w-]+ )?(?:ore|rock|mud|clay)\b")
+_OF_THAT = re.compile(r"\W*Of (?:this|that|these|it|them)\b")
 _GIVES = re.compile(r"g(?:ave|ives?|iven)\b")
 _YIELDS = re.compile(r"yield|pull|extract|rais|dr[ae]w|wash", re.IGNORECASE)
 _MADE = re.compile(
@@ -44,7 +47,7 @@ _NARROWER = {
     "holdings": ("reserves", "resources", "stockpile"),
     "sales": ("exports",),
 }
-_DIVIDED = frozenset({"quota", "imports", "exports", "stockpile", "purchase", "demand"})
+_DIVIDED = frozenset({"quota", "imports", "exports", "stockpile", "purchase", "demand", "sales"})
 _DIVIDED_INTO = frozenset(
     {None, "refinery_production", "mine_production", "production", "holdings", "sales", "exports"}
 )
@@ -131,9 +134,8 @@ def _counted(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
     told = memory.quantity if memory.counted == scene.number else None
     if measure.code == "purchase" and memory.quantity == "sales" and scene.number - memory.counted <= 1:
         return measure._replace(code="sales", how="as for the amount before")
-    told = told or (
-        memory.quantity if memory.quantity == "quota" and scene.number - memory.counted <= 1 else None
-    )
+    goes_on = memory.quantity == "quota" or _OF_THAT.match(scene.text)
+    told = told or (memory.quantity if goes_on and scene.number - memory.counted <= 1 else None)
     part = scene.search_before(PART, amount.start, 70) or _PART_AFTER.match(scene.after(amount.end, 12))
     if told == "quota":
         part = part or _ALLOTTED.match(scene.after(amount.end, 8))
@@ -189,6 +191,8 @@ def _produced(scene: Scene, amount: PhraseAmount, measure: Spoken) -> Spoken:
     """Production of a mine or of a smelter, where the words before an amount name one."""
     if _REFINED.match(scene.low, amount.end, scene.end) or scene.search_before(_OF_REFINED, amount.start):
         return measure._replace(code="refinery_production", how="what is refined")
+    if _OF_ORE.match(scene.low, amount.end, scene.end):
+        return measure._replace(code="mine_production", how="ore is mined")
     if _CASTS.match(measure.words):
         return measure._replace(code="refinery_production", how="what is cast")
     far = _MADE.match(measure.words) is None

@@ -24,7 +24,8 @@ _SUPERLATIVE = re.compile(
 _RANKED = re.compile(
     r"\b(?:ranks?|ranked|ranking|is|are|was|were|be|being|become|becomes|became|comes?|came|stands?|stood"
     r"|puts?|placed?|places|puts it|makes|as|lies|finish\w*"
-    r"|(?:puts?|ranks?|placed?|places|makes?|made)\s(?:it|the country|[A-Z][\w'.]+(?: [A-Z]\w+)?)|now|only"
+    r"|(?:puts?|putting|ranks?|ranking|placed?|places|placing|makes?|made|making)"
+    r"\s(?:it|the country|[A-Z][\w'.]+(?: [A-Z]\w+)?)|now|only"
     r"|remains?|remained|stays?|stayed"
     r"|still|world|es|страна|країна)"
     r"\s(?:now\s|only\s|still\s|already\s|just\s|currently\s|a distant\s|a close\s|the world's\s|world\s"

@@ -50,6 +50,7 @@ _OF_A_PART_OF_THE_WORLD = Wording("shares: of a part of the world")
 _OF_THAT_ALONE = Wording("shares: of that alone")
 _PUT_IT_AT = Wording("shares: put it at")
 _OF_THE_ORE = re.compile(r"\s?of (?:the|its|their|this|that) (?:ore|rock|clay|find|field|deposit|tonnage)\b")
+_OF_THE_SAME = re.compile(r"\s?of (?:the (?:world|global) total|(?:all )?those (?:known|found))\b")
 _OF_THESE = re.compile(r"\s?of these\b")
 _BEGINS_WITH_WHOLE = re.compile(r"[\"']?Of (?:its|their|all|what|the)\b[^,;:.]{3,90}")
 _THAT_ALONE = re.compile(r"\s(?:that|this)\s?(?:[,.;]|$)")
@@ -268,22 +269,25 @@ def _whole_first(scene: Scene, amount: PhraseAmount) -> Spoken:
     return Spoken(found[0].code, scene.folded[scene.start : found[0].end], _BEGINS)
 
 
+def _held(scene: Scene, memory: Memory) -> Spoken:
+    """What the figure before is, or a share of it would be of."""
+    if memory.measure is None or scene.number - memory.sentence > 2:
+        return NOTHING
+    same = memory.kind is Kind.SHARE or memory.measure in _OWN_WHOLE
+    base = memory.measure if same else base_of(memory.measure) or base_of(memory.quantity)
+    return Spoken(base, "", "as for the figure before") if base else NOTHING
+
+
 def _share_by_context(scene: Scene, amount: PhraseAmount, memory: Memory) -> tuple[Spoken, bool]:
     """What a share is of, from the words before it or from the figure before it."""
     after = scene.after(amount.end, _RIGHT)
     left = cue_for(scene, amount, "share", scene.start, amount.start)
-    held = NOTHING
-    if memory.measure is not None and scene.number - memory.sentence <= 2:
-        base = (
-            memory.measure
-            if memory.kind is Kind.SHARE or memory.measure in _OWN_WHOLE
-            else base_of(memory.measure) or base_of(memory.quantity)
-        )
-        held = Spoken(base, "", "as for the figure before") if base else NOTHING
+    held = _held(scene, memory)
     near = memory.sentence == scene.number and memory.kind is Kind.SHARE
     if held.code and ((near and not close(scene, amount, left)) or _is_made(scene, amount, held, left)):
         return held, True
-    if WORLD_WORDS.search(after[:30]) and held.code not in _NEVER_OF_WORLD and not close(scene, amount, left):
+    of_world = WORLD_WORDS.search(after[:30]) and not close(scene, amount, left)
+    if held.code not in _NEVER_OF_WORLD and (of_world or _OF_THE_SAME.match(after)):
         return (held._replace(code=memory.base) if memory.base else held), True
     if (
         re.match(r"\s?(?:of|de)\s", after)

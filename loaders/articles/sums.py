@@ -37,8 +37,9 @@ _RECEIPTS = re.compile(
 _ALSO_AT = Wording("sums: also at")
 _A_THING_COSTS = Wording("sums: a thing costs")
 _GOES_ON_AT = re.compile(
-    r"\b(?:average|price|quote|it|they|level|rate|low|high|peak|figure)\s(?:\w+\s){0,2}?(?:was|were|been|is|at|of|to|averaged|cost|costs"
-    r"|fetched|brought)\s(?:about\s|around\s|some\s|only\s|just\s|nearly\s)?$"
+    r"\b(?:average|price|quote|it|they|level|rate|low|high|peak|figure)\s(?:\w+\s){0,2}?(?:was|were|been|is|at|of|to"
+    r"|averaged|cost|costs|fetched|brought|been paid|paid|got|received|earned|asked)"
+    r"\s(?:(?:about|around|some|only|just|nearly)\s)?$"
     r"|\b(?:predicts?|predicted|forecasts?|expects?|expected|foresees?)\s(?:about\s|some\s|only\s)?$"
 )
 
@@ -57,7 +58,8 @@ def money(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
     if "/" in amount.unit:
         return MeasureFinding(Kind.MONEY, amount, Spoken("price", amount.unit[4:], "money for a weight"))
     weight = _weight(scene, amount, memory) if not _is_of_a_thing(scene, amount) else ""
-    if weight and scene.search_before(_DIFFERS_BY, amount.start, 20):
+    differs = weight and _DIFFERENCE.match(scene.after(amount.end, 12))
+    if differs or (weight and scene.search_before(_DIFFERS_BY, amount.start, 20)):
         return refused(amount, "the difference of two prices")
     if weight and amount.number < LARGEST_PRICE:
         return MeasureFinding(
@@ -90,7 +92,7 @@ def _sum_for(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
         return Spoken(memory.measure, "", "a part of the amount before")
     if measure.code in (None, "price", "value") and _BUILDS.match(scene.after(amount.end, 60)):
         return Spoken("cost", scene.after(amount.end, 60).strip(), "what the money builds")
-    sold = memory.quantity == "exports" and scene.number - memory.counted <= 1
+    sold = memory.quantity == "exports" and scene.number - memory.counted <= 2
     if sold and measure.code in ("revenue", "value") and _RECEIPTS.match(measure.words):
         return measure._replace(code="exports", how="as for the amount before")
     paid = measure.how == WEAK and memory.counted == scene.number and memory.quantity in _TRADED
