@@ -145,7 +145,11 @@ class Scene:
         later = _AFTERWARDS.search(self.folded, amount.end, self.end)
         if later is None or chain.pronoun:
             return False
-        return all(later.end() <= speaker.start < later.end() + _NEAR for speaker in chain.speakers)
+        return all(
+            later.end() <= speaker.start < later.end() + _NEAR
+            and "," not in self.folded[later.end() : speaker.start]
+            for speaker in chain.speakers
+        )
 
     def _is_told_aside(self, amount: PhraseAmount, chain: Chain) -> bool:
         """Whether the speaker only told an amount before: "with 5 % of it, as X claimed, dug 8 tonnes"."""

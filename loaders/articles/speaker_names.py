@@ -65,7 +65,7 @@ HELD = re.compile(
     r"|(?:[\w'-]+ ){0,2}(?:sources?|person|people) close to "
     r"|(?:[\w'-]+ ){0,2}(?:consultants|sources?|rivals?|critics|members?|senators|insiders?|buyers?"
     r"|dealers?|executives?) (?:in|from|inside|within) "
-    r"|(?:officials|specialists|executives|campaigners|experts|scientists|[a-z]+(?:ers|ors|[iy]sts))"
+    r"|(?:officials|specialists|executives|campaigners|experts|scientists|[a-z]+(?:ers|ors|ians|[iy]sts))"
     r" (?:at|in|on|with|from) )",
     re.IGNORECASE,
 )
@@ -334,7 +334,12 @@ def can_speak(name: str, places: Sequence[str]) -> bool:
     head = head_of(name)
     if head in words_of("thing"):
         return False
-    if head in _speaking() or _AGENT_ENDS.search(head) or _speaks_elsewhere().search(name):
+    if (
+        head in _speaking()
+        or head.removesuffix("s") in _speaking()
+        or _AGENT_ENDS.search(head)
+        or _speaks_elsewhere().search(name)
+    ):
         return True
     words = _PREPOSITION.split(name.strip(" '\""), maxsplit=1)[0].split()
     proper = [word for word in words if word[:1].isupper() and word not in _DETERMINED]
@@ -357,9 +362,10 @@ def owner_of(name: str) -> str:
         before = before[: -len(before.split()[-1])].strip()
     if before and (before.endswith(("'s", "s'")) or head_of(before) in _speaking() - _NOT_OWNERS):
         return before.removesuffix("'s").removesuffix("'")
-    return _NEWEST.sub("", name.split(" to ")[0])
+    return _NEWEST.sub("", _TO_WHOM.split(name)[0])
 
 
+_TO_WHOM = re.compile(r"(?<!report) to ")
 _NEWEST = Wording("speaker names: newest")
 _IN = Wording("speaker names: in")
 _DETERMINED_BY = re.compile(r"(?:the|an?|its|his|her|their)\s", re.IGNORECASE)

@@ -12,7 +12,10 @@ What counts as the first speaker:
   whole.
 - A paper is its maker's ("a finance ministry sheet", "the survey's table"); of nobody's it is itself ("a
   study").
-- Who plans is no speaker ("the operator means to make"); who says, thinks, expects, denies or asks for it is.
+- Who plans is no speaker ("the operator means to make"); who says, thinks, expects, denies, promises or asks
+  for it is. A country that wants something plans it; who offers a loan acts.
+- Who speaks for a place is named instead of it ("Peru expects 5 tonnes, the ministry said"); "the company" is
+  the firm that spoke before.
 
 The verbs and phrases are in `knowledge/article_attributions.csv`, the shapes of sentences in which any
 verb will do in `knowledge/article_speech.csv`; how a name is cut, in `loaders.articles.speaker_names`.
@@ -331,7 +334,7 @@ class Listener:
         return [speaker] if speaker else []
 
 
-_TICKER = re.compile(r"\s\([A-Z][^()]{1,40}\)(?=\s$)")
+_TICKER = re.compile(r"\s\([A-Za-z][^()]{1,40}\)(?=\s$)")
 _PRONOUN = re.compile(r"(him|her|them|it)\b")
 _OF_ITSELF = ("ся", "сь")  # "запаси оцінюються": they are estimated, nobody is named
 _SO_SAYS = re.compile(r"(?:so|thus|that|this|such|it)\s")
