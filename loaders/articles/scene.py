@@ -171,8 +171,9 @@ class Scene:
         if len(chain.speakers) > 1 or chain.pronoun or not self.start <= start:
             return False
         if start > amount.end:
-            own = _OWN_SPEAKER.search(self.folded, amount.end, start)
-            return own is not None and any(low > start for low, _ in self.others(amount))
+            between = self.folded[amount.end : start]
+            own = ";" in between or _OWN_SPEAKER.search(between)
+            return bool(own) and any(low > start for low, _ in self.others(amount))
         return _TODAY.search(self.low, start, amount.start) is not None
 
     def others(self, amount: PhraseAmount) -> list[tuple[int, int]]:

@@ -128,7 +128,20 @@ def _their_table() -> re.Pattern[str]:
     )
 
 
-_NOBODY = ("asked ", "people", "persons", "those", "if ", "by ", "what ", "no ", "neither ", "none ")
+_NOBODY = (
+    "asked ",
+    "is ",
+    "was ",
+    "people",
+    "persons",
+    "those",
+    "if ",
+    "by ",
+    "what ",
+    "no ",
+    "neither ",
+    "none ",
+)
 _NO_NAME = re.compile(
     r"(?<![A-Za-z]-)\b\d|\b(?:million|billion|tonnes?|tons?|per ?cent|half(?!-)|it|he|she|they|there|nothing"
     r"|nobody|we|you|holds?|has|have|was|were|been|will|would|could)\b",

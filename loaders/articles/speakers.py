@@ -230,7 +230,7 @@ class Listener:
             return None, own[1].casefold()
         text = _TOOK_OCCASION.sub(" ", text)
         perfect = _PERFECT.search(text)
-        text = text[: perfect.start()] if perfect else text
+        text, ends = (text[: perfect.start()], low + perfect.start()) if perfect else (text, verb)
         begin, stop, is_cut = subject_of(text)
         if not is_cut and low > start:
             return None, ""
@@ -238,7 +238,7 @@ class Listener:
             return None, ""
         name = text[begin:stop].strip(" '")
         if not name:
-            return self._before_aside(low, verb, words), ""
+            return self._before_aside(low, ends, words), ""
         first, *more = name.casefold().split()
         if first in words_of("pronoun") and (not more or set(more) <= words_of("adverb")):
             return None, first
