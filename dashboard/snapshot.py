@@ -14,10 +14,10 @@ from typing import NamedTuple, ParamSpec, TypeVar, cast
 import pandas as pd
 
 from dashboard.analysis.checks import Check
-from dashboard.analysis.evidence import EditionRef
+from dashboard.analysis.evidence import EditionRef, may_bear_on
 from dashboard.analysis.import_claims import check_each
 from dashboard.analysis.series import AT_ONCE, ByEdition, ByMineral, by_edition, by_mineral, few
-from dashboard.analysis.states import row_ids
+from dashboard.analysis.states import row_ids, row_named
 from loaders.added import until_minerals_change
 from loaders.documents import Seeds
 from loaders.model import Claim, Document, EditionId, Source
@@ -69,7 +69,8 @@ class Stamp(NamedTuple):
 class Snapshot:
     """Everything that is loaded, with the version that names its content.
 
-    `as_of` are the first digits of the version where it is an earlier one.
+    `as_of` are the first digits of the version where it is an earlier one; `reads_later` says that figures
+    are read as a later release of their publisher prints them.
     """
 
     catalogue: Catalogue
@@ -77,9 +78,14 @@ class Snapshot:
     seeds: Seeds = field(repr=False)
     seeds_version: str = ""
     as_of: str = ""
+    reads_later: bool = False
     _held: dict[str, list[Check]] = field(init=False, default_factory=dict, repr=False)
     results: dict[object, OrderedDict[object, object]] = field(init=False, default_factory=dict, repr=False)
     """What was worked out from it, by function and what else was given (see `kept_with_data`)."""
+    results_of_names: dict[object, OrderedDict[object, object]] = field(
+        init=False, default_factory=dict, repr=False
+    )
+    """The same of what is found alike however later figures are read: which tables and years there are."""
 
     @property
     def key(self) -> str:
@@ -190,13 +196,18 @@ class Snapshot:
 
     def _hold(self, claims: Sequence[Claim]) -> dict[str, list[Check]]:
         """Claims against every edition, by claim id; those that were held before are not held again."""
-        texts = {claim.id: claim.model_dump_json() for claim in claims}
+        texts = {claim.id: f"{claim.model_dump_json()}{self._read_otherwise(claim)}" for claim in claims}
         new = [claim for claim in claims if texts[claim.id] not in self._held]
         every = [EditionRef.of(item.dataset, item.edition) for item in self.catalogue.all]
         found = check_each(new, self.observations, self.editions, lambda: self.national, every)
         for name, checks in found.items():
             self._held[texts[name]] = checks
         return {name: self._held[text] for name, text in texts.items()}
+
+    def _read_otherwise(self, claim: Claim) -> list[LaterFigure]:
+        """The later figures that stand among its evidence."""
+        every = self.later.values() if self.reads_later else ()
+        return [item for item in every if may_bear_on(claim, item.mineral, str(item.measure))]
 
     def beside(self, document: Document) -> Snapshot:
         """The same with one more document; `checks` are those of this document alone."""
@@ -274,8 +285,8 @@ class Snapshot:
     @cached_property
     def with_later(self) -> Snapshot:
         """The same with the later figures in place of those that are printed."""
-        read = replace(self, observations=as_later(self.observations, self._later))
-        read.__dict__["later"] = self.later
+        read = replace(self, observations=as_later(self.observations, self._later), reads_later=True)
+        read.__dict__.update(later=self.later, _held=self._held, results_of_names=self.results_of_names)
         return read
 
     def row(self, name: str) -> pd.Series | None:
@@ -286,18 +297,21 @@ class Snapshot:
         item = next((item for item in self.catalogue.all if name.startswith(f"{item.edition.id}|")), None)
         if item is None:
             return None
-        found = _row_of(self.compared_in(item.edition.id), item, name)
-        return _row_of(_of_edition(self.national, item), item, name) if found is None else found
+        found = row_named(self.compared_in(item.edition.id), name)
+        return row_named(_of_edition(self.national, item), name) if found is None else found
 
 
 _Given = ParamSpec("_Given")
 _Found = TypeVar("_Found")
 
 
-def kept_with_data(most: int = 1) -> Callable[[Callable[_Given, _Found]], Callable[_Given, _Found]]:
+def kept_with_data(
+    most: int = 1, of_names: bool = False
+) -> Callable[[Callable[_Given, _Found]], Callable[_Given, _Found]]:
     """As `lru_cache`, for a function of a snapshot: the last results are kept in it, and go with it.
 
     A cache of the function's own would hold snapshots that nobody else holds, with a million rows each.
+    `of_names` is for what does not depend on the figures: `with_later` finds what was found without.
     """
 
     def of(function: Callable[_Given, _Found]) -> Callable[_Given, _Found]:
@@ -308,7 +322,8 @@ def kept_with_data(most: int = 1) -> Callable[[Callable[_Given, _Found]], Callab
             if data is None:
                 return function(*given, **named)
             key = (*(one for one in every if one is not data), *named)
-            results = data.results.setdefault(function, OrderedDict())
+            kept = data.results_of_names if of_names else data.results
+            results = kept.setdefault(function, OrderedDict())
             with suppress(KeyError):  # another session may drop it at any time
                 return cast("_Found", results[key])
             made = results[key] = function(*given, **named)
@@ -325,20 +340,6 @@ def kept_with_data(most: int = 1) -> Callable[[Callable[_Given, _Found]], Callab
 @lru_cache(maxsize=2)
 def _national(found: Catalogue) -> pd.DataFrame:
     return read_national(found)
-
-
-def _row_of(table: pd.DataFrame, item: Installed, name: str) -> pd.Series | None:
-    """The row of a table of an edition that a mark's id names, or None."""
-    rest = name.removeprefix(f"{item.edition.id}|")
-    for file in table["file"].unique():
-        row, _, column = rest.removeprefix(f"{file}|").partition("|")
-        if rest.startswith(f"{file}|") and row.isdecimal():
-            found = table[table["row"].to_numpy() == int(row)]
-            found = found[(found["file"] == file) & (found["column"] == column)]
-            if len(found):
-                line: pd.Series = found.iloc[0]
-                return line
-    return None
 
 
 def _of_edition(table: pd.DataFrame, item: Installed) -> pd.DataFrame:

@@ -197,7 +197,7 @@ def _leaders(stage: str, asked: Asked, facts: Facts) -> dict[str, set[str]]:
 
 
 def most_of_countries(found: re.Match[str], asked: Asked, facts: Facts) -> str:
-    """Who of the countries has most in how many of the tables that are drawn."""
+    """Who of the countries has the largest number in how many of the tables that are drawn."""
     codes = (asked["places"] or USUAL["places"]).split(",")[:6]
     place = next((code for code in codes if place_name(code) == found["place"]), "")
     if not place:
@@ -225,7 +225,7 @@ COMPARE = [
     ),
     (
         "most of countries",
-        rf"Of these countries (?P<place>.+?) has most in (?P<number>\d+) of (?P<of>\d+) tables?{_LATER}",
+        rf"Of these countries (?P<place>.+?) has the largest number in (?P<number>\d+) of (?P<of>\d+) tables?{_LATER}",
         most_of_countries,
     ),
 ]

@@ -171,9 +171,9 @@ def _no_years(table: pd.DataFrame, made: pd.DataFrame) -> pd.Series:
     other = table.join(bases.rename("other"), on=[*_EDITION, "place"])["other"]
     apart = "Reserves are " + table["basis"].map(_counted) + ", production is " + other.fillna("")
     reasons: list[tuple[pd.Series, Any]] = [
-        (table["_merge"].eq("left_only") & other.isna(), "The edition has no mine production of this place."),
-        (table["_merge"].eq("left_only"), apart + ": the bases differ."),
         (table["reserves"].isna(), "Reserves have no number."),
+        (table["_merge"].eq("left_only") & other.isna(), "Mine production has no row."),
+        (table["_merge"].eq("left_only"), apart + ": the bases differ."),
         (table["production"].isna(), "Production has no number."),
         (table["production"] == 0, "Nothing is produced."),
     ]
@@ -250,12 +250,24 @@ def glance_of(
 
 
 def main_series(found: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
-    """One series per mineral: its first measure with figures, the latest year, the most countries' basis."""
-    own = found[found["measure"].isin(names)]
-    order = own.assign(
-        stage=own["measure"].map(names.index).astype(int), late=-own["year"], many=-own["countries"]
-    )
-    return order.sort_values(["mineral", "stage", "late", "many", "basis"]).drop_duplicates("mineral")
+    """One series per mineral: its first measure with figures, the latest year, the most countries' basis.
+
+    Of bases with as many countries it is the one that the mineral has in more measures, so that what is held
+    and what is made are of one basis where they can be.
+    """
+    order = found.assign(
+        stage=found["measure"].map({name: place for place, name in enumerate(names)}),
+        shared=found.groupby(["mineral", "basis"])["measure"].transform("nunique"),
+    )[found["measure"].isin(names)]
+    rising = {
+        "mineral": True,
+        "stage": True,
+        "year": False,
+        "countries": False,
+        "shared": False,
+        "basis": True,
+    }
+    return order.sort_values(list(rising), ascending=list(rising.values())).drop_duplicates("mineral")
 
 
 def _no_figures(mineral: str, have: set[str]) -> str:

@@ -27,7 +27,8 @@ from loaders.vocabulary import (
     Scheme,
 )
 
-_UNIT_WORDS = {"t": "tonnes", "ct": "carats", "m3": "cubic metres", "L": "litres", "1": "parts of one"}
+UNIT_WORDS = {"t": "tonnes", "ct": "carats", "m3": "cubic metres", "L": "litres", "1": "parts of one"}
+"""What numbers of a canonical unit count."""
 
 
 class Figure(NamedTuple):
@@ -144,7 +145,7 @@ def _kind(one: Figure, other: Figure) -> str:
     if one.kind is not other.kind:
         return f"One is a {_kind_words(one)}, the other a {_kind_words(other)}."
     if one.unit != other.unit:
-        first, second = (_UNIT_WORDS.get(unit, unit) for unit in (one.unit, other.unit))
+        first, second = (UNIT_WORDS.get(unit, unit) for unit in (one.unit, other.unit))
         return f"One is in {first}, the other in {second}; the two are not put on one scale."
     return ""
 

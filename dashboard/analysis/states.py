@@ -67,14 +67,14 @@ def _word(row: Any) -> str:
     return ""
 
 
-def amount_words(row: Any, scale: str | None = None, factor: float = 1.0) -> str:
+def amount_words(row: Any, scale: str | None = None, factor: float = 1.0, digits: int = 3) -> str:
     """A figure in a sentence: '3.8 Mt e' (estimated), 'more than 90 Mt', 'withheld', '“Large”'.
 
     `factor` turns the canonical unit into that of `scale` only where a row is in another unit already.
     """
     found = state(row)
     shown = {
-        key: display(row[key] * factor, row["unit"], scale)
+        key: display(row[key] * factor, row["unit"], scale, digits)
         for key in ("value", "lower", "upper")
         if pd.notna(row[key])
     }
@@ -148,6 +148,22 @@ def row_id(row: Any) -> str:
 
 def _id(dataset: str, edition: str, file: str, row: int, column: str) -> str:
     return f"{dataset}.{edition}|{file}|{row}|{column}"
+
+
+def row_named(table: pd.DataFrame, name: str) -> pd.Series | None:
+    """The row of the table of one edition that has a `row_id`, or None."""
+    if table.empty:
+        return None
+    rest = name.removeprefix("{}.{}|".format(*table[["dataset", "edition"]].iloc[0]))
+    for file in table["file"].unique():
+        row, _, column = rest.removeprefix(f"{file}|").partition("|")
+        if rest.startswith(f"{file}|") and row.isdecimal():
+            found = table[table["row"].to_numpy() == int(row)]
+            found = found[(found["file"] == file) & (found["column"] == column)]
+            if len(found):
+                line: pd.Series = found.iloc[0]
+                return line
+    return None
 
 
 _DIGITS = re.compile(r"\d{5,}(?:\.\d+)?")

@@ -139,7 +139,7 @@ def _lay(parts: Sequence[Panel], room: float, label: float) -> list[_Laid]:
 def _lay_one(part: Panel, scale: Scale, room: float, label: float) -> _Laid:
     bars = [bar.scaled(scale.factor) for bar in bars_of(part)]
     limit, whole = scale.limit, room
-    room -= 2 * GAP + widest([scale.sign], HEADING, True) if scale.sign else 0
+    room -= min(2 * GAP + widest([scale.sign], HEADING, True), room / 2) if scale.sign else 0
     ends = [mark_end(bar.figure, limit) / limit for bar in bars]
     words = [
         fit(bar.figure.words, room - GAP - BAR_LEAST * room * min(end, 1.0), TEXT, bar.strong)

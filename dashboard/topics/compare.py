@@ -141,7 +141,7 @@ def _series(mineral: str, stage: str, edition: EditionId, data: Snapshot) -> lis
     """The first countries of the first table of a stage that has a number."""
     tables = tables_of_mineral(mineral, edition, data)
     for measure in STAGES[stage]:
-        if lines := [one for one in tables.get(measure, ()) if one.rank]:
+        if lines := [one for one in tables.get(measure, ()) if pd.notna(one.line["rank"])]:
             return lines[:FIRST_COUNTRIES]
     return []
 
@@ -209,7 +209,7 @@ def _countries(asked: Asked, edition: EditionId, data: Snapshot) -> View:
     where = data.edition_titles[str(edition)]
     without = [place_name(place) for place, own in found.items() if not own]
     if without:
-        notes.append(f"{where} has no row for {stage} of {', '.join(without)}.")
+        notes.append(f"{where} has no row for {stage} of {', '.join(without)} in the latest year of a table.")
     keys = _largest([own for own in found.values() if own])
     if not keys:
         return View(NAME, empty=" ".join(notes))
@@ -302,7 +302,8 @@ def _ahead(found: dict[str, dict[_Key, CountryLine]], keys: Sequence[_Key]) -> s
     if not ahead:
         return f"None of these countries has a number in {count(len(keys), 'table')}"
     place, number = ahead.most_common(1)[0]
-    return f"Of these countries {place_name(place)} has most in {number} of {count(len(keys), 'table')}"
+    of = count(len(keys), "table")
+    return f"Of these countries {place_name(place)} has the largest number in {number} of {of}"
 
 
 def _table(lines: Sequence[CountryLine], data: Snapshot) -> pd.DataFrame:

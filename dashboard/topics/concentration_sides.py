@@ -122,23 +122,25 @@ def _subject(side: Side) -> str:
 
 
 def _clause(side: Side, what: str) -> str:
-    amount = display(side.ranked["value"].iloc[0], side.series["unit"])
+    amount, more = display(side.ranked["value"].iloc[0], side.series["unit"]), _outweighed(side)
     if side.lead is Lead.ALONE:
         share = f" ({first_share_words(side, 'top_1')})" if side.has_shares else ""
         return f"is the only country with a number for {what}, {amount}{share}"
-    if not side.has_shares:
-        return f"{VERBS[side.kind]} most, {amount} ({what}){_outweighed(side)}"
+    if not side.has_shares:  # of others there may be a word alone, such as “Large”
+        told = "; ".join(filter(None, (amount, more)))
+        return f"has the largest number printed for {what} ({told})"
     printed = "the printed " if side.of_rows else ""
-    return f"{VERBS[side.kind]} {first_share_words(side, 'top_1')} of {printed}{what}{_outweighed(side)}"
+    share = first_share_words(side, "top_1")
+    return f"{VERBS[side.kind]} {share} of {printed}{what}{f' ({more})' if more else ''}"
 
 
 def _outweighed(side: Side) -> str:
     """That countries in one row have more together than the first one, or that more is in no row."""
     if side.lead is Lead.OPEN:
         rest = display(side.in_no_row, "1", digits=int(side.series["share_digits"]))
-        return f" ({rest} of the total in no row)"
+        return f"{rest} of the total in no row"
     if side.lead is not Lead.OUTWEIGHED:
         return ""
     line = of_several(side.rows).sort_values("value", ascending=False).iloc[0]
     name = in_sentence(place_name(line["place"])) if line["place"] == OTHER else place_name(line["place"])
-    return f" ({name} together {display(line['value'], line['unit'])})"
+    return f"{name} together {display(line['value'], line['unit'])}"

@@ -12,6 +12,7 @@ from dashboard.analysis.series import as_records
 from dashboard.charts.view import Column, Table, Tile
 from dashboard.words.shares import (
     LIMITS,
+    NOT_COMPUTED,
     bound_words,
     first_share_words,
     index_words,
@@ -26,10 +27,11 @@ def concentration_tiles(sides: Sequence[Side], years: pd.DataFrame) -> tuple[Til
     """The first three and the index of each side, and the world's years of reserves."""
     found = [tile for side in sides for tile in _side_tiles(side)]
     lasting, about = world_years(years)
-    unit = "" if lasting == "not computed" else " years"
+    unit = "" if lasting == NOT_COMPUTED else " years"
     bound = next((name for name, words in LIMITS.items() if words and lasting.startswith(words)), "")
     badge = _BADGES.get(bound, "latest output") if unit else "no number"
-    return (*found, Tile(f"{lasting}{unit}", f"of reserves: {about}", badge, "plain"))
+    of = "of reserves" if unit else "years of reserves, world"
+    return (*found, Tile(f"{lasting}{unit}", f"{of}: {about}", badge, "plain"))
 
 
 def concentration_tables(sides: Sequence[Side], years: pd.DataFrame) -> tuple[Table, ...]:
@@ -56,13 +58,20 @@ _BADGES = {
 def _side_tiles(side: Side) -> list[Tile]:
     bound = str(side.series["bound"])
     badge = "no number" if pd.isna(side.series["hhi"]) else _BADGES[bound]
-    names = ", ".join(place_name(code) for code in side.ranked["place"].head(3))
+    three = f"of {side.what} in the first three: {_first_three(side)}"
     about = f"concentration (HHI) of {side.what}, 0 to 10,000; above {HIGH:,} is high"
     index, year = index_words(side.series["hhi"], bound), str(side.series["year"])
     return [
-        Tile(first_share_words(side, "top_3"), f"of {side.what} in the first three: {names}", year, "plain"),
+        Tile(first_share_words(side, "top_3"), three, year, "plain"),
         Tile(index, about, badge, "plain"),
-    ]  # fmt: skip
+    ]
+
+
+def _first_three(side: Side) -> str:
+    """Their names; without a share nobody knows whether they are the first."""
+    if pd.isna(side.series["top_3"]):
+        return "there is no total that shares could be of"
+    return ", ".join(place_name(code) for code in side.ranked["place"].head(3))
 
 
 SIDES = (

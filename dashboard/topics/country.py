@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard.analysis.details import as_printed
+from dashboard.analysis.forecasts import without_forecasts
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Heat
 from dashboard.charts.view import Mark, View
@@ -28,9 +29,10 @@ from dashboard.topics.standing_lines import (
     rows_of_lines,
     standings_at,
 )
+from dashboard.words.dependence import joined_names
 from dashboard.words.ranked import basis_words, measure_of_mineral
 from dashboard.words.shares import SHARE_IN_WORDS
-from dashboard.words.sources import edition_source_words
+from dashboard.words.sources import edition_source_words, span_of
 from loaders.model import EditionId
 from loaders.names import mineral_name, minerals, place_name
 from loaders.text import count, in_sentence
@@ -50,6 +52,8 @@ FIRST, CRITICAL, ALL = "first", "critical", "all"
 WHICH = {FIRST: "Largest shares", CRITICAL: "Critical minerals", ALL: "All"}
 MOST_FIRST = 15
 """Up to so many tables are shown unless more are asked for."""
+MOST_FOLLOWED = 4
+"""So many series of a country without a row in a latest year lead to the page Over time."""
 MOST_EDITIONS = 5
 """The latest editions whose ranks stand beside each other."""
 
@@ -280,7 +284,7 @@ _SIGNS = (
     ("≤", "At most: the world total is larger than printed."),
     ("–", "Not ranked, or no share: there is no single number, or no total that it could be of."),
     ("of rows", "No world total is printed: the share is of the rows of the table."),
-    ("·", "The edition has the table, and no row of this country in it."),
+    ("·", "The edition has the table, and no row of this country in its latest year."),
     ("×", "The edition has no such table."),
     ("elsewhere", "The publisher counts it in another row."),
 )
@@ -330,8 +334,34 @@ def _told(one: CountryLine, own: Sequence[CountryLine]) -> str:
 def _no_row(place: str, edition: EditionId, every: Sequence[CountryLine], data: Snapshot) -> str:
     name, where = place_name(place), data.edition_titles[str(edition)]
     others = dict.fromkeys(data.edition_titles[str(_edition_of(one))] for one in every)
-    having = f" Editions that have one: {', '.join(others)}." if others else " No other edition has one."
-    return f"{where} has no row of {name}.{having}"
+    parts = rows_of_country(place, data).groupby(["dataset", "edition"], sort=True)
+    titled = {data.edition_titles[f"{dataset}.{of}"]: part for (dataset, of), part in parts}
+    earlier = {title: _years_and_minerals(part) for title, part in titled.items() if title not in others}
+    latest = " in the latest year of a table" if where in earlier else ""
+    told = [f"{where} has no row of {name}{latest}."]
+    if others:
+        told.append(f"Editions that have one: {', '.join(others)}.")
+    told += [f"{title} has rows of earlier years: {words}." for title, words in earlier.items()]
+    return " ".join(told if len(told) > 1 else [*told, "No other edition has one."])
+
+
+def rows_of_country(place: str, data: Snapshot) -> pd.DataFrame:
+    """The observations of a country in all editions and years, forecasts apart."""
+    return without_forecasts(data.observations[data.observations["place"] == place])
+
+
+def followed_of(place: str, data: Snapshot) -> Iterable[dict[str, str]]:
+    """What page Over time is asked for the series of most rows of a country, the most first."""
+    rows = rows_of_country(place, data)
+    series = rows.groupby(["mineral", "measure", "dataset"])["year"].nunique()
+    most = series[series > 1].sort_values(ascending=False, kind="stable").head(MOST_FOLLOWED)
+    for mineral, measure, dataset in most.index:
+        yield {"mineral": mineral, "measure": measure, "dataset": dataset, "places": place}
+
+
+def _years_and_minerals(rows: pd.DataFrame) -> str:
+    years = span_of(rows["year"])
+    return f"{years} for {joined_names(in_sentence(mineral_name(name)) for name in rows['mineral'].unique())}"
 
 
 def _notes(own: Sequence[CountryLine], drawn: Sequence[CountryLine]) -> tuple[str, ...]:

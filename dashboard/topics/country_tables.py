@@ -51,7 +51,8 @@ def _absent(place: str, edition: EditionId, own: Sequence[CountryLine], data: Sn
     where, name = data.edition_titles[str(edition)], place_name(place)
     told = []
     if without:
-        told.append(f"Documents speak of {', '.join(without)}: {name} has no row in these tables of {where}.")
+        spoken = ", ".join(without)
+        told.append(f"Documents speak of {spoken}: {name} has no row in the latest such tables of {where}.")
     if unknown:
         told.append(f"Documents speak of {', '.join(unknown)}: {where} has no such table.")
     return " ".join(told)
@@ -84,8 +85,8 @@ def tables_of_country(
         rows = sorted((mineral_name(name), ", ".join(found)) for name, found in missing.items())
         where, tables = data.edition_titles[str(edition)], sum(map(len, missing.values()))
         yield Table(
-            f"Tables of {where} without a row of {place_name(place)}",
+            f"Tables of {where} without a row of {place_name(place)} in their latest year",
             (Column("mineral", names=True), Column("tables")),
             tuple(rows),
-            fold=f"No row of {place_name(place)}: {count(tables, 'table')} of {where}",
+            fold=f"No row of {place_name(place)} in the latest year: {count(tables, 'table')} of {where}",
         )

@@ -57,7 +57,7 @@ MARKS = (
     Mark("≥", "At least: some of the total has no country."),
     Mark("≤", "At most: the total is larger than printed, or none is printed."),
     Mark("≈", "Both of these, so it may be more or less."),
-    Mark("–", "Not computed; a touch on the cell and the table say why."),
+    Mark("–", "Not computed, so that a country before it has the largest number printed; a touch says why."),
 )
 
 
@@ -286,7 +286,7 @@ def _share_cell(line: dict[Any, Any], kind: str) -> tuple[str, float | None, str
         return "–", None, f"{measure}: only {place_name(first)} has a number{of_total}"
     if pd.isna(share):
         leads = place_name(first)
-        return f"{leads} –", None, f"{measure}: {leads} has most; no total for a share"
+        return f"{leads} –", None, f"{measure}: {leads} has the largest number printed; no total for a share"
     most = "≤" if line[f"{kind}_bound"] in ("upper", "none") else ""
     of_rows = line[f"{kind}_denominator_is"] == Total.SUM
     of = ", of the rows: no world total is printed" if of_rows else ""

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
+from dashboard.analysis.scope import members
 from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics import country, mineral
@@ -90,14 +91,23 @@ def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
 
 @kept_with_data(KEPT)
 def _minerals_of(view: View, data: Snapshot) -> dict[str, str]:
-    """The minerals that a view draws or was asked for, by their names in small letters."""
+    """The minerals that a view draws or was asked for, by their names in small letters.
+
+    Where nothing is drawn, the parts of what was asked for too.
+    """
     drawn = names_drawn(view, data)
     asked = dict(view.asked).get("mineral", "")
     if page_of(asked, data) == mineral.NAME:
         drawn = {mineral_name(asked): _address(mineral.NAME, "mineral", asked), **drawn}
-    return {
+    told = {
         name.lower(): address for name, address in drawn.items() if address.startswith(f"{mineral.NAME}?")
     }
+    return told if view.chart else {**_parts_of(asked, data), **told}
+
+
+def _parts_of(group: str, data: Snapshot) -> dict[str, str]:
+    pages, names = pages_of_names(data), map(mineral_name, members(group))
+    return {name.lower(): pages[name] for name in names if name in pages}
 
 
 def _here(view: View) -> str:

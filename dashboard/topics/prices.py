@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from dashboard.analysis.scope import members
 from dashboard.analysis.states import row_id, unit_words
 from dashboard.analysis.trend import Row
 from dashboard.charts.chart import Chart
@@ -39,6 +40,7 @@ from dashboard.topics.time_offer import (
     own_accounts,
 )
 from dashboard.topics.time_telling import counted_as, edition_notes, line_marks, shown_lines
+from dashboard.words.dependence import joined_names
 from dashboard.words.ranked import NO_ORDER
 from dashboard.words.sources import source_line
 from dashboard.words.trends import (
@@ -131,7 +133,7 @@ PARAMETERS: tuple[Parameter, ...] = (
 
 def view(asked: Asked, data: Snapshot) -> View:
     """The prices of a mineral."""
-    if empty := _nothing_words(asked):
+    if empty := _nothing_words(asked, data):
         return View(NAME, empty=empty)
     mineral, dataset, year = asked["mineral"], asked["dataset"], int(asked["against"])
     rows, lines = _rows(asked, data), _lines(asked, data)
@@ -165,17 +167,23 @@ def view(asked: Asked, data: Snapshot) -> View:
 
 def prices_finding(asked: Asked, data: Snapshot) -> InShort:
     """What the view finds."""
-    if empty := _nothing_words(asked):
+    if empty := _nothing_words(asked, data):
         return InShort(empty, drawn=False)
     told = [line.told() for line in _lines(asked, data)]
     return InShort(price_finding(_name_of(asked["mineral"]), told, int(asked["against"])), drawn=True)
 
 
-def _nothing_words(asked: Asked) -> str:
-    """Why there is no price; empty where there is one."""
-    if not asked["mineral"]:
+def _nothing_words(asked: Asked, data: Snapshot) -> str:
+    """Why there is no price, and of which parts there is one; empty where there is one."""
+    mineral = asked["mineral"]
+    if not mineral:
         return NO_STATISTICS
-    return "" if asked["dataset"] else f"No edition at hand prints a price of {_name_of(asked['mineral'])}."
+    if asked["dataset"]:
+        return ""
+    known = offered_years(data)
+    priced = [_name_of(part) for part in members(mineral) if Measure.PRICE in known.get(part, {})]
+    parts = f" There are prices of {joined_names(priced)}." if priced else ""
+    return f"No edition at hand prints a price of {_name_of(mineral)}.{parts}"
 
 
 def _rows(asked: Asked, data: Snapshot) -> pd.DataFrame:

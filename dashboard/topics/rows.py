@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.checks import Check
+from dashboard.analysis.gate import UNIT_WORDS
 from dashboard.analysis.series import as_records
 from dashboard.analysis.states import printed_words, row_id, with_states
 from dashboard.charts.cards import Card, claim_card, event_card, event_mark, row_card
@@ -121,11 +122,12 @@ def labelled(rows: pd.DataFrame, labels: pd.Series, emphasis: Sequence[bool]) ->
 def row_words(rows: pd.DataFrame) -> str:
     if rows.empty:
         return ""
-    bases = dict.fromkeys(map(Basis, rows["basis"]))
+    bases = dict.fromkeys(map(Basis, rows.loc[rows["unit"] == "t", "basis"]))
     stated = ", ".join(basis.label for basis in bases if basis is not Basis.UNDEFINED)
+    counted = [UNIT_WORDS.get(unit, unit) for unit in dict.fromkeys(rows["unit"])]
     not_stated = f", {BASIS_NOT_STATED}" if Basis.UNDEFINED in bases else ""
     of = f" of {stated}" if stated else ""
-    return f"{Measure(rows['measure'].iloc[0]).label}, tonnes{of}{not_stated}"
+    return f"{Measure(rows['measure'].iloc[0]).label}, {' and '.join(counted)}{of}{not_stated}"
 
 
 def shown_table(claims: Sequence[Claim], rows: pd.DataFrame, data: Snapshot) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.snapshot import Snapshot
-from dashboard.topics import country, supplier
+from dashboard.topics import country, over_time, supplier
 from dashboard.topics.pages import ASK, OF_COUNTRY
 from dashboard.topics.parameters import settle_asked
 from dashboard.ui import chart, controls, page, session, topic_page
@@ -31,7 +31,17 @@ def _country(data: Snapshot) -> None:
     chart.show(found, data)
     if found.chart is None:
         chart.show_tables(found, data)
+        _earlier(asked["place"], data)
     _supplied(asked["place"], data)
+
+
+def _earlier(place: str, data: Snapshot) -> None:
+    """What is followed over the years of a country that no edition has in its latest year, as links to it."""
+    for wanted in country.followed_of(place, data):
+        asked, _ = settle_asked(over_time.PARAMETERS, wanted, data)
+        told = over_time.over_time_finding(asked, data)
+        if told.drawn:
+            st.html(finding_link(told.words, over_time.NAME, wanted, "Over time"))
 
 
 def _supplied(place: str, data: Snapshot) -> None:

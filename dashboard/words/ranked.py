@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
 
 from dashboard.analysis.details import PRINTED_AS, detail_words
+from dashboard.analysis.gate import UNIT_WORDS
 from dashboard.analysis.leading import Lead
 from dashboard.analysis.ranked_series import RankedSeries
 from dashboard.analysis.series import as_records
@@ -31,9 +33,6 @@ def basis_words(code: str) -> str:
     """What amounts are amounts of, where nothing else says that it is about that."""
     basis = Basis(code)
     return BASIS_NOT_STATED if basis is Basis.UNDEFINED else basis.label
-
-
-_AMOUNTS = {"t": "tonnes", "ct": "carats", "m3": "cubic metres", "L": "litres"}
 
 
 NOT_RANKED = (Measure.PRICE, Measure.NET_IMPORT_RELIANCE)
@@ -60,7 +59,7 @@ def measure_of_mineral(measure: str, mineral: str) -> str:
 
 def amounts(part: RankedSeries, unit: str = "") -> str:
     """What the numbers count: "tonnes of rare-earth oxide (REO)"; in another unit than the canonical one."""
-    counted = unit or _AMOUNTS.get(part.unit, part.unit)
+    counted = unit or UNIT_WORDS.get(part.unit, part.unit)
     if part.basis is Basis.UNDEFINED:
         return f"{counted}, {BASIS_NOT_STATED}" if part.unit == "t" else counted
     return f"{counted}{', ' if part.basis is Basis.GROSS else ' of '}{part.basis.label}"
@@ -105,7 +104,9 @@ def world_words(part: RankedSeries, scale: str) -> str:
     rounded = " (rounded)" if "rounded" in str(line["detail"]) else ""
     without = f", without {_names_of(part.left_out)}" if part.left_out else ""
     wrong = "as corrected" if is_corrected(line) else "as printed"
-    return f"World total {wrong}{rounded}: {amount_words(line, scale)}{without}."
+    digits = len(re.sub(r"\D", "", str(line["printed_value"])).strip("0"))
+    amount = amount_words(line, scale, digits=max(digits, 3))
+    return f"World total {wrong}{rounded}: {amount}{without}."
 
 
 def _names_of(codes: str) -> str:

@@ -8,11 +8,15 @@ import pandas as pd
 
 from dashboard.analysis.concentration import Side
 from dashboard.words.ranked import short_of_whole
+from loaders.text import in_sentence
 from loaders.units import display
 from loaders.vocabulary import WORLD, Total
 
 LIMITS = {"exact": "", "lower": "at least ", "upper": "at most ", "none": "about "}
 """What stands before an index by its bound; "about" where it is neither a lower nor an upper bound."""
+
+NOT_COMPUTED = "not computed"
+"""What stands for a number for want of others."""
 
 SHARE_IN_WORDS = "share_in_words"
 """The column beside a share, or a sum of shares, that keeps its bound: "at most 52 %"."""
@@ -26,7 +30,7 @@ INDEX_OF_ONE = 10_000
 
 def index_words(hhi: float, bound: str) -> str:
     """The index with its bound: "at least 3,047"."""
-    return "not computed" if pd.isna(hhi) else f"{LIMITS[bound]}{min(hhi, INDEX_OF_ONE):,.0f}"
+    return NOT_COMPUTED if pd.isna(hhi) else f"{LIMITS[bound]}{min(hhi, INDEX_OF_ONE):,.0f}"
 
 
 def bounded_share(share: float, is_upper_bound: bool, digits: int = 3) -> str:
@@ -58,7 +62,7 @@ def first_share_words(side: Side, column: str) -> str:
     """A share of the first few, with its bound."""
     share = side.series[column]
     if pd.isna(share):
-        return "not computed"
+        return NOT_COMPUTED
     others = side.positive > int(column.removeprefix("top_"))
     digits = int(side.series["share_digits"])
     if side.ranked["share_is_upper_bound"].any():
@@ -79,17 +83,17 @@ def world_years(years: pd.DataFrame) -> tuple[str, str]:
     """The world's years of reserves in words, and what is to be said of them or why there are none."""
     world = years[years["place"] == WORLD] if len(years) else years
     if world.empty:
-        return "not computed", "The edition has no reserves of the world."
+        return NOT_COMPUTED, "they have no row"
     line = world.sort_values("years", na_position="last").iloc[0]
     if pd.isna(line["years"]):
-        return "not computed", str(line["reason"])
+        return NOT_COMPUTED, in_sentence(str(line["reason"])).rstrip(".")
     return years_words(line), f"world reserves over mine production of {line['production_year']:.0f}"
 
 
 def years_words(line: Any) -> str:
     """Years of reserves: "at least 218"; "not computed" where they are not."""
     if pd.isna(line["years"]):
-        return "not computed"
+        return NOT_COMPUTED
     number = float(line["years"])
     shown = f"{number:,.0f}" if number >= 10 else f"{number:.1f}"
     return f"{LIMITS[years_bound(line)]}{shown}"

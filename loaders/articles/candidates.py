@@ -36,12 +36,6 @@ _STAGES = {
     "smelter_production": "smelter",
     "share_of_world_refining": "refinery",
 }
-_OWN_CLAUSE = re.compile(
-    r"[;:]|, from\b|\b(?:but|while|whereas|although|though|where|who|whose|against|up from|down from|than"
-    r"|compared|now|this year|last year|сейчас|зараз|ahora|already|has|have|had|is|are|was|were|says?|said)\b"
-)
-"""What begins a statement of its own after a figure: not "5 tonnes, of which 2 would go abroad"."""
-
 _OF_ORE = frozenset(
     {
         "mine_production",
@@ -158,19 +152,17 @@ class Collector:
             place = self._price_before(scene, place)
         basis = basis_of(scene, amount)
         held = self.memory.modality if finding.carried and scene.number - self.memory.sentence <= 2 else ""
-        mood = moods.mood(scene, amount, held or self._in_list(scene, amount), finding.measure.code)
+        mood = moods.mood(
+            scene,
+            amount,
+            held or moods.goes_on(scene, amount, self.found.candidates[-1:]),
+            finding.measure.code,
+        )
         year = self._year(scene, amount, mood)
         candidate = self._candidate(scene, finding, line, mineral, place, basis, mood, year)
         self.by_sentence.append(candidate)
         self.found.candidates.append(candidate)
         self._remember(scene, finding, mood, year.year, of_world=place.code == WORLD)
-
-    def _in_list(self, scene: Scene, amount: PhraseAmount) -> str:
-        """The mood of the figure before, where this one has no clause of its own."""
-        before = self.by_sentence[-1] if self.by_sentence else None
-        if before is None or _OWN_CLAUSE.search(scene.folded, before.end, amount.start):
-            return ""
-        return before.modality
 
     def _sum_before(self, scene: Scene) -> Spoken:
         """The place of the sum of money before, where it stands near."""

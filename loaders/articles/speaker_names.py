@@ -28,7 +28,7 @@ _OF_SOMEONE = Wording("speaker names: of someone")
 _ASKED = (
     r"surveyed|polled|interviewed|quoted|cited|contacted|asked|consulted|hired|commissioned|employed"
     r"|briefed|signed|posted|read out|printed|leaked"
-    r"|based|led|run|backed|owned|released|published|issued|dated|filed|close|familiar"
+    r"|based|led|run|backed|owned|released|published|issued|dated|filed|familiar"
 )
 _TAIL = re.compile(
     r"\s(?:in|at|on|from|near|outside|seen|under|with|for|who|which|whose)\s.*$"
@@ -56,22 +56,18 @@ _A_PAPER = re.compile(
     re.IGNORECASE,
 )
 HELD = re.compile(
-    r"(?:[Tt]he |[Aa]n? |[Ii]ts |[Hh]er |[Hh]is )?(?:(?:[\w'-]+ ){0,5}(?:minist(?:er|ry)"
-    r"|secretary|commissioner|spokes\w+|department"
-    r"|office|bureau|institute|agency|cent(?:re|er)|council|forum|alliance"
-    r"|[A-Z]\w+ (?:Institute|Centre|Center|Council|Forum|Agency)|committee|envoy|association|union) for "
-    r"|(?:[\w'-]+ ){0,2}(?:[Aa]nalyst|[Ee]conomist|[Gg]eologist|[Bb]roker|[Tt]rader|[Cc]onsultants?"
-    r"|[Ss]ources?"
-    r"|[Rr]ivals?|[Ee]ngineer|[Pp]rofessor|[Ll]awyer|[Rr]esearcher|[Cc]ritics?|[Mm]embers?|[Ii]nsiders?)"
-    r" (?:at|for|with|of) "
-    r"|(?:[\w'-]+ ){0,2}(?:[a-z]+(?:ist|yer|eer|cher|owner)|[Hh]ead|[Cc]hief) at "
-    r"|(?:[\w'-]+ ){0,2}(?:[Cc]onsultants|[Ss]ources|[Rr]ivals?|[Cc]ritics|[Mm]embers?"
-    r"|[Ss]enators|[Ss]ource|[Ii]nsiders|[Bb]uyers?|[Dd]ealers?)"
-    r" (?:in|from) "
-    r"|(?:[Aa]nalysts|[Tt]raders|[Ee]conomists|[Gg]eologists|[Rr]esearchers|[Ee]ngineers|[Oo]fficials"
-    r"|[Ss]pecialists"
-    r"|[Ee]xecutives|[Mm]anagers|[Ll]awyers|[Cc]ampaigners|[Aa]dvisers|[Mm]iners|[Dd]ealers"
-    r"|[Ee]xperts|[Bb]rokers|[Ss]cientists) (?:at|in|on|with|from) )"
+    r"(?:the |an? |its |her |his )?(?:(?:[\w'-]+ ){0,5}(?:minist(?:er|ry)|secretary|commissioner|spokes\w+"
+    r"|department|office|bureau|institute|agency|cent(?:re|er)|council|forum|alliance|committee|envoy"
+    r"|association|union) for (?!next|this|last)"
+    r"|(?:[\w'-]+ ){0,2}(?:analyst|economist|geologist|broker|trader|consultants?|sources?|rivals?|engineer"
+    r"|professor|lawyer|researcher|official|critics?|members?|insiders?) (?:at|for|with|of) "
+    r"|(?:[\w'-]+ ){0,2}(?:[a-z]+(?:ist|yer|eer|cher|owner)|head|chief) at "
+    r"|(?:[\w'-]+ ){0,2}(?:sources?|person|people) close to "
+    r"|(?:[\w'-]+ ){0,2}(?:consultants|sources?|rivals?|critics|members?|senators|insiders?|buyers?"
+    r"|dealers?|executives?) (?:in|from|inside|within) "
+    r"|(?:officials|specialists|executives|campaigners|experts|scientists|[a-z]+(?:ers|ors|[iy]sts))"
+    r" (?:at|in|on|with|from) )",
+    re.IGNORECASE,
 )
 
 
@@ -98,7 +94,7 @@ def _described() -> re.Pattern[str]:
     """What a proper name only is: "copper producer Minera Alta" is Minera Alta."""
     listed = "|".join(sorted(words_of("described")))
     return re.compile(
-        rf"^(?:(?!(?:of|at|for|from)\b)[\w'&.-]+\s){{0,5}}?(?:{listed})\s(?=[A-ZÀ-Ý][\w'-]+(?:\s[A-ZÀ-Ý&]|$))"
+        rf"^(?:(?!(?:of|at|for|from)\b)[\w'&.-]+\s){{0,5}}?(?:{listed})s?\s(?=[A-ZÀ-Ý][\w'-]+(?:\s[A-ZÀ-Ý&]|$))"
     )
 
 
@@ -112,6 +108,12 @@ def _person_of() -> re.Pattern[str]:
     )
 
 
+_WHEN = re.compile(
+    r"^(?:(?:last|this|earlier this) \w+|yesterday|on \w+day"
+    r"|[^,]*\b\d{4} (?:року|році|году|года)) (?=(?:the |its )?\w)",
+    re.IGNORECASE,
+)
+_FIRM_OF = re.compile(r"(?:[A-Z][\w&-]+ ){2,}of ")
 _OFFICE_OF = Wording("speaker names: office of")
 
 
@@ -126,6 +128,7 @@ def _their_table() -> re.Pattern[str]:
     )
 
 
+_NOBODY = ("asked ", "people", "persons", "those", "if ", "by ", "what ", "no ", "neither ", "none ")
 _NO_NAME = re.compile(
     r"(?<![A-Za-z]-)\b\d|\b(?:million|billion|tonnes?|tons?|per ?cent|half(?!-)|it|he|she|they|there|nothing"
     r"|nobody|we|you|holds?|has|have|was|were|been|will|would|could)\b",
@@ -133,7 +136,8 @@ _NO_NAME = re.compile(
 )
 _EARLIER_PHRASE = re.compile(
     r"^.*[a-z\d](?<!\bof)(?<!\bfor)(?<!\bin)(?<!\bat)(?<!\bfrom)(?<!\bby)(?<!\bwith)(?<!\bon)(?<!\bto)(?<!\band)"
-    r"\s(?=(?:an?|the|its|his|her|their)\s\w|(?<=\b[a-z][a-z]\s)[A-Z]\w+'s\s|(?<=[a-z]{3}\s)[A-Z]\w+'s\s)"
+    r"(?<!\bbehind)(?<!\babout)(?<!\bover)(?<!\bunder)(?<!\bagainst)(?<!\bnear)"
+    r"\s(?=(?:an?|the|its|his|her|their)\s\w|(?<=\b[a-z][a-z]\s)[A-Z]\w+'s\s|(?<=[a-z]{3}\s)(?<!\b[A-Z][a-z]{4}\s)(?<!\b[A-Z][a-z]{2}\s)[A-Z]\w+'s\s)"
 )
 _PROPER = r"\b{} ([A-ZÀ-Ý][\w&'-]+(?: [A-ZÀ-Ý&][\w&'-]*)*)"
 _BEFORE_NAME = re.compile(r"(?:(?:the|a|an)\s)?\w+\s[A-Z]")
@@ -141,7 +145,7 @@ _NEW_WORD = re.compile(
     r"(?<=[a-z])(?<!\sof)(?<!\sfor)(?<!\sin)(?<!\sat)(?<!\sfrom)(?<!\sby)(?<!\sto)(?<!\sand)\s(?=[A-Z])"
 )
 _PLACE_ACTS = re.compile(r"((?:[A-Z]\w+\s){0,2}?[A-Z]\w+)(?:'s)?(?=\s[a-z])")
-_BODY_OF_AND = re.compile(
+BODY_OF_AND = re.compile(
     r"\b(?:Ministry|Minister|Department|Bureau|Agency|Council|Chamber|Institute|Office|Secretariat)"
     r" (?:of|for) (?:[A-Z][\w-]+,? ){1,4}and\s?$"
 )
@@ -176,7 +180,7 @@ class Namer:
         start, end = self._begun(start), self._whole(start, end)
         raw = self.folded[start:end]
         name = self._bare(raw.strip(" '\"([*_"))
-        if name.casefold().startswith(("people", "persons", "those", "if ", "by ", "what ")):
+        if name.casefold().startswith(_NOBODY) and not HELD.match(name):
             return None
         if (
             not 2 < len(name) <= LONGEST_NAME
@@ -210,7 +214,7 @@ class Namer:
 
     def _begun(self, start: int) -> int:
         """Where a name begins that was cut at an "and": the Ministry of Mining and Heavy Industry."""
-        body = _BODY_OF_AND.search(self.folded, max(0, start - LONGEST_NAME), start)
+        body = BODY_OF_AND.search(self.folded, max(0, start - LONGEST_NAME), start)
         return body.start() if body else start
 
     def _whole(self, start: int, end: int) -> int:
@@ -255,6 +259,7 @@ class Namer:
     def _bare(self, name: str) -> str:
         """A name without articles, without the place in front of it, and without where it was said."""
         name = _IN.sub("", owner_of(_EARLIER_PHRASE.sub("", _TICKER.sub("", name))))
+        name = _WHEN.sub("", name)
         name = _OF_SOMEONE.sub("", _A_PAPER.sub("", _OUTLET.sub("", name)))
         name = _without_tail(name)
         name = _DETERMINERS.sub("", name) if _BEFORE_NAME.match(name) else _ARTICLE.sub("", name, count=1)
@@ -268,7 +273,11 @@ class Namer:
                 )
                 break
         name = _person_of().sub(r"\1", _described().sub("", name))
-        kept = name[:1].isupper() and not _is_person(name) and not _OFFICE_OF.match(name)
+        kept = name[:1].isupper() and not (
+            _is_person(name)
+            or _OFFICE_OF.match(name)
+            or (_FIRM_OF.match(name) and head_of(name) not in _speaking())
+        )
         for prefix in () if kept else self.prefixes:
             name = name.removesuffix(f" of {prefix}").removesuffix(f" of the {prefix}")
         return re.sub(r"^(?:own|'?s)\s", "", name).removesuffix("'s").strip(" '")
@@ -277,7 +286,8 @@ class Namer:
     def _kept(name: str, prefix: str) -> str:
         """ "Australian owner" stays whole; "U.S. President Donald Trump" loses its country."""
         rest = name[len(prefix) :].strip()
-        return rest if rest[:1].isupper() and _is_person(rest) else name
+        in_office = (rest[:1].isupper() and _is_person(rest)) or _STATESMAN.search(rest)
+        return rest if in_office else name
 
     def _full(self, name: str, place: int) -> str:
         """ "The agency" is the "geological agency" named before."""
@@ -294,6 +304,7 @@ class Namer:
         return name
 
 
+_STATESMAN = re.compile(r"\b(?:minister|president|premier|chancellor|governor)\b")
 _PREPOSITION = Wording("speaker names: preposition")
 _AGENT_ENDS = Wording("speaker names: agent ends")
 _FROM = Wording("speaker names: from")
@@ -310,12 +321,20 @@ def _speaking() -> frozenset[str]:
     return frozenset().union(*map(words_of, ("head", "person", "people", "outsider", "office", "agent")))
 
 
+@cache
+def _speaks_elsewhere() -> re.Pattern[str]:
+    """What begins with a word that can speak in Spanish, Russian or Ukrainian."""
+    return re.compile(
+        rf"^(?:(?:el|la|los|las|un|una|su|sus) )?(?:{'|'.join(sorted(words_of('begins')))})", re.IGNORECASE
+    )
+
+
 def can_speak(name: str, places: Sequence[str]) -> bool:
     """Whether a noun phrase names a person, a body or a proper name that is no place."""
     head = head_of(name)
     if head in words_of("thing"):
         return False
-    if head in _speaking() or _AGENT_ENDS.search(head):
+    if head in _speaking() or _AGENT_ENDS.search(head) or _speaks_elsewhere().search(name):
         return True
     words = _PREPOSITION.split(name.strip(" '\""), maxsplit=1)[0].split()
     proper = [word for word in words if word[:1].isupper() and word not in _DETERMINED]

@@ -24,12 +24,22 @@ import re
 from collections.abc import Iterator, Sequence
 
 from loaders.articles import attributions
-from loaders.articles.chains import Chain, ordered
+from loaders.articles.antecedents import Antecedents
+from loaders.articles.chains import Chain, ordered, without_place
 from loaders.articles.names import Name
 from loaders.articles.needed import SentenceWords, matches_at
 from loaders.articles.patterns import is_latin
-from loaders.articles.speaker_names import HELD, LONGEST_NAME, Namer, Speaker, can_speak, head_of, words_of
-from loaders.articles.speech import subject, told
+from loaders.articles.speaker_names import (
+    BODY_OF_AND,
+    HELD,
+    LONGEST_NAME,
+    Namer,
+    Speaker,
+    can_speak,
+    head_of,
+    words_of,
+)
+from loaders.articles.speech import told
 from loaders.articles.subjects import SECOND_HALF, subject_of
 from loaders.articles.wordings import Wording
 
@@ -41,8 +51,13 @@ _NO_NAME = re.compile(
 )
 _GENITIVE = re.compile(r"(?:'s?)?$")
 _PASSIVE = Wording("speakers: passive")
-_ASIDE = Wording("speakers: aside")
-_MENTIONED = 500
+_NEW_SENTENCE = re.compile(r"[.;:\"]\s|\s[—–-]\s|^\"|(?:Now|But|And|Yet|Still|Meanwhile|Then)\s")
+_NEW_CLAUSE = re.compile(r"\b(?:that|but|and)\s")
+_NOT_A_NAME = re.compile(
+    r"^(?:for|in|on|at|by|to|with|from|after|before|asked|as|if|when|while|since|of|under|once|like|unlike)\s"
+    r"|\b(?:is|was|are|were|has|had|have|will|would|does|did|can|could|may)\b",
+    re.IGNORECASE,
+)
 _SEEN = Wording("speakers: seen")
 
 
@@ -54,11 +69,7 @@ class Listener:
         self.low = low
         prefixes = sorted({folded[name.start : name.end] for name in places}, key=len, reverse=True)
         self.namer = Namer(folded, tuple(prefixes))
-        self.last: tuple[Speaker, ...] = ()
-        self.previous = (0, 0)
-        self.now = (0, 0)
-        self.spoke = (0, 0)
-        self.names: list[str] = []
+        self.before = Antecedents(folded, low, self.namer)
         self.words = SentenceWords([])
         self.earlier: Speaker | None = None
         self.is_plain = is_latin(low, 0, len(low))
@@ -72,6 +83,8 @@ class Listener:
         others: dict[str, list[Speaker]] = {"carried": [], "cited": []}
         pronoun, at, heads = "", start, found[:0]
         for match in self._phrases(start, end):
+            if self.low.startswith("-", match.start() - 1):
+                continue  # "a London-listed fund"
             if self.low.startswith("states", match.start()) and _IS_STATES.search(
                 self.folded[max(0, match.start() - 7) : match.start() + 1]
             ):
@@ -80,8 +93,7 @@ class Listener:
             pronoun, at = (pronoun, at) if pronoun else (said_pronoun, match.start())
             if speaker is None or speaker.start in taken:
                 continue
-            role = next((role for role in others if match[role]), "")
-            others.get(role, found).append(speaker)
+            others.get(match.lastgroup or "", found).append(speaker)
             taken.append(speaker.start)
             others["carried"].extend(self._told(match, end))
             others["carried"].extend(self._quoter(match, start))
@@ -96,18 +108,17 @@ class Listener:
         if asked or _SO_SAYS.match(self.low, start):
             pronoun, at = self._framed(found, start, end, pronoun, at)
         chain = ordered(self.low, found, others["carried"], others["cited"], end)
-        before, self.previous = self.previous, (start, end)
-        self.now = start, end
+        chain = without_place(chain, self.namer.prefixes)
+        before, self.before.now = self.before.now, (start, end)
         if chain:
-            chain = tuple(self._known(speaker) for speaker in chain)
+            chain = tuple(self.before.named_before(speaker) for speaker in chain)
             if pronoun and any(";" in self.folded[min(at, s.start) : max(at, s.start)] for s in chain):
                 told = at > min(speaker.start for speaker in chain)
-                before_it = chain[:1] if told else self._before_named(pronoun, before)
+                before_it = chain[:1] if told else self.before.of_pronoun(pronoun, before)
                 return Chain((*chain, *(s._replace(start=at, end=at) for s in before_it)), True)
-            self.last, self.spoke = chain, (start, end)
-            self.names = [*self.names[-8:], *(speaker.name for speaker in chain)]
+            self.before.heard(chain)
         elif pronoun:
-            return Chain(self._before_named(pronoun, before), True)
+            return Chain(self.before.of_pronoun(pronoun, before), True)
         return Chain(chain, bool(pronoun))
 
     def _phrases(self, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -149,101 +160,58 @@ class Listener:
         high = match.start() if match else end
         return any(low <= other < high for other in taken)
 
-    def _before_named(self, pronoun: str, previous: tuple[int, int]) -> tuple[Speaker, ...]:
-        """Whom a pronoun stands for: who spoke last, or who was named last."""
-        head = self.last[0].name.split()[-1].casefold() if self.last else ""
-        own = _WANTS_TO.match(self.folded, *self.now)
-        if pronoun == "it" and (own or not head or head in words_of("person") or head in words_of("people")):
-            subject = own or _ITSELF.match(self.folded, *previous)
-            speaker = subject and self.namer.named(subject.start(1), subject.end(1), subject[1])
-            if speaker:
-                return (speaker,)
-        if pronoun in ("one", "some", "they"):
-            many = _MANY.match(self.folded, *self.now) or _MANY.match(self.folded, *previous)
-            speaker = many and self.namer.named(many.start(), many.end(), many[0])
-            spoke = self.last[0].name.casefold().split() if self.last else []
-            if speaker and words_of("people").isdisjoint(spoke):
-                return (speaker,)
-        stranger = pronoun in ("he", "she") and self.spoke != previous and self._stranger(*previous)
-        if stranger:
-            return (stranger,)
-        if not self.last and pronoun in ("they", "it", "he", "she"):
-            acting = self._acting(*self.now) or self._acting(*previous)
-            if acting:
-                return (acting,)
-        if not self.last and pronoun == "it":
-            body = self._body(*self.now) or self._body(*previous)
-            return (body,) if body else ()
-        if pronoun not in ("he", "she") or (self.last and not self._is_body(self.last[0])):
-            return self.last[:1]
-        mentioned = self.namer.mentioned(max(0, previous[1] - _MENTIONED), previous[1])
-        mentioned = mentioned or self.namer.mentioned(*self.now)
-        return (mentioned,) if mentioned else self.last[:1]
-
-    @staticmethod
-    def _is_body(speaker: Speaker) -> bool:
-        """Whether a speaker is a firm or an office, which no "he" or "she" can mean."""
-        head = head_of(speaker.name)
-        return head in words_of("office") or head in _FIRMS
-
-    def _body(self, start: int, end: int) -> Speaker | None:
-        """The firm or office that a sentence names, whom "it" may stand for: "its Canadian owner"."""
-        named = max(_BODY.finditer(self.folded, start, end), key=lambda match: match.start(), default=None)
-        return self.namer.named(named.start(), named.end(), named[0]) if named else None
-
-    def _stranger(self, start: int, end: int) -> Speaker | None:
-        """Whom a sentence begins with who was not named before: "A buyer in Seoul smiles at this."."""
-        new = _STRANGER.match(self.folded, start, end)
-        return self.namer.agent(new.start(1), new.end(1), new[1], "agent") if new else None
-
-    def _acting(self, start: int, end: int) -> Speaker | None:
-        """Who acts in a sentence, where that is somebody who can speak: "Its new owners give short tons"."""
-        span = subject(self.low, start, end)
-        return self.namer.agent(*span, self.folded[span[0] : span[1]], "agent") if span else None
-
-    def _known(self, speaker: Speaker) -> Speaker:
-        """ "the directorate" is the "directorate of geology" named before, "the council" a Tin Council."""
-        if " " in speaker.name or self.low[max(0, speaker.start - 4) : speaker.start] != "the ":
-            return speaker
-        ends, begins = f" {speaker.name.casefold()}", _OF_WHAT.format(speaker.name)
-        alike = (name for name in reversed(self.names) if name.casefold().endswith(ends))
-        same = next((name for name in alike if name.split()[-2].casefold() not in _NO_PART), None)
-        longer = (name for name in reversed(self.names) if re.match(begins, name))
-        name = same or next(longer, None) or self.namer.described(speaker.name, speaker.start)
-        return speaker._replace(name=name)
-
     def _at(self, match: re.Match[str], start: int, end: int) -> tuple[Speaker | None, str]:
-        words = match[0].strip()
-        if match["before"]:
-            if match["before"].endswith(_OF_ITSELF):
+        words, place, parts = match[0].strip(), match.lastgroup, match.groupdict()
+        if place in ("before", "plural", "wants", "counts", "many"):
+            noun = place in _OF_NUMBERS and _BEFORE_NOUN.search(self.low, start, match.start())
+            if noun or words.endswith(_OF_ITSELF) or _SAID_TO.match(self.low, match.start()):
                 return None, ""
-            speaker, pronoun = self._before(match.start("before"), start, words)
-            doubtful = match["plural"] or match["wants"]
-            return (None, "") if doubtful and not self._speaks(speaker, match) else (speaker, pronoun)
+            speaker, pronoun = self._before(match.start(), start, words)
+            if place == "before" or (pronoun and self._stands_for_a_speaker(match, start)):
+                return speaker, pronoun
+            return (speaker if self._speaks(speaker, match) else None), ""
         for group in ("owner", "paper", "author", "issuer", "book", "quoted"):
-            if match[group]:
+            if parts.get(group):
                 genitive = _GENITIVE.search(match[group])
                 end = match.end(group) - (len(genitive[0]) if genitive else 0)
                 if group == "paper" and not can_speak(match[group], self.namer.prefixes):
                     end = self.folded.find(" ", end + 1)  # nobody's paper: "a planning paper leaked to us"
                 return self.namer.named(match.start(group), end, words), ""
-        if match["view"]:
+        if place == "views":
             return None, {"his": "he", "her": "she", "their": "they"}.get(match["view"], "it")
-        own = _PRONOUN.match(self.low, match.end(), end) if match["named"] else None
+        own = _PRONOUN.match(self.low, match.end(), end) if place == "named" else None
         if own:
             return None, {"him": "he", "her": "she", "them": "they"}.get(own[1], own[1])
-        return self._after(match.end(), end, words), ""
+        speaker = self._after(match.end(), end, words)
+        if speaker and speaker.name.islower() and head_of(speaker.name) in words_of("thing"):
+            return None, ""  # "according to the price"
+        return speaker, ""
+
+    def _stands_for_a_speaker(self, match: re.Match[str], start: int) -> bool:
+        """Whether a pronoun is who asks for a number or hopes for it, and not one in what somebody says."""
+        if match.lastgroup == "plural":
+            return _SAYING.match(self.low, match.end()) is not None
+        if match.lastgroup in _OF_NUMBERS:
+            return self.folded.count('"', start, match.start()) % 2 == 0
+        return match[0].startswith("want") and not self.low.startswith(" to ", match.end())
 
     def _speaks(self, speaker: Speaker | None, match: re.Match[str]) -> bool:
         """Whether "report" or "want" has somebody for a subject: "brokers in London report"."""
         if speaker is None:
             return False
         words = speaker.name.casefold().split()
-        if match["wants"]:
-            if _COUNTS.match(match["wants"].casefold()):
+        if match.lastgroup in _OF_NUMBERS:
+            is_many = words[-1].endswith("s") or "&" in words or not words_of("people").isdisjoint(words)
+            if _OTHER_VERB.search(self.low, speaker.start, match.start()):
+                return False  # "Argentina has lithium projects worth"
+            if _OFFERS_MONEY.match(self.low, match.start()):
+                return False  # a loan that is offered is a deed, a share that is offered is said
+            able = speaker.name in self.namer.prefixes or can_speak(speaker.name, ())
+            return able and (is_many or match.lastgroup == "counts")
+        if match.lastgroup == "wants":
+            if _COUNTS.match(match[0].casefold()):
                 return not words_of("office").isdisjoint(words)
-            known = words_of("person") | words_of("head") | words_of("people")
-            return not known.isdisjoint(words) and speaker.name not in self.namer.prefixes
+            return speaker.name not in self.namer.prefixes and can_speak(speaker.name, ())
         return not words_of("people").isdisjoint(words) or (words[-1].endswith("s") and len(words[-1]) > 3)
 
     def _before(self, verb: int, start: int, words: str) -> tuple[Speaker | None, str]:
@@ -263,15 +231,11 @@ class Listener:
         begin, stop, is_cut = subject_of(text)
         if not is_cut and low > start:
             return None, ""
-        if _PASSIVE.search(text) and not words.endswith(("s", "ing")):
+        if _PASSIVE.search(text) and not _NO_PASSIVE.match(words):
             return None, ""
         name = text[begin:stop].strip(" '")
         if not name:
-            aside = _ASIDE.search(text)
-            group = (aside.lastindex or 1) if aside else 0
-            if aside is None:
-                return None, ""
-            return self.namer.named(low + aside.start(group), low + aside.end(group), words), ""
+            return self._before_aside(low, verb, words), ""
         first, *more = name.casefold().split()
         if first in words_of("pronoun") and (not more or set(more) <= words_of("adverb")):
             return None, first
@@ -280,6 +244,18 @@ class Listener:
         if name.casefold().startswith("one of"):
             return None, "one"
         return self.namer.named(low + begin, low + stop, words), ""
+
+    def _before_aside(self, start: int, end: int, words: str) -> Speaker | None:
+        """Whom an aside before a verb describes: "the minister, 52, once a runner, (hopes)"."""
+        if not self.folded.startswith(", ", end - 2):
+            return None
+        for clauses in (_NEW_SENTENCE, _NEW_CLAUSE):
+            place = max((match.end() for match in clauses.finditer(self.folded, start, end)), default=start)
+            for part in self.folded[place : end - 2].split(", ")[:-1]:
+                if not _NOT_A_NAME.search(part) and can_speak(part, self.namer.prefixes):
+                    return self.namer.named(place, place + len(part), words)
+                place += len(part) + 2
+        return None
 
     def _chinese(self, start: int, end: int) -> list[Speaker]:
         found = []
@@ -294,8 +270,9 @@ class Listener:
         if not self.words.may_hold(inverted):
             return found
         for match in inverted.finditer(self.low, start, end):
-            lead = max(start, match.start() - LONGEST_NAME)
-            if _ASIDE.search(self.folded[lead : match.start() + 2]):
+            if self.folded.startswith(",", match.start()) and self._before_aside(
+                start, match.start() + 2, match[0]
+            ):
                 continue
             speaker = self._after(match.end(), end, match[0].strip(' ,"'))
             if speaker and not _STATES.match(self.folded, speaker.end, end):
@@ -307,17 +284,29 @@ class Listener:
         stop = min(end, place + LONGEST_NAME)
         if _NO_NAME.match(self.low, place, stop):
             return None
+        published = _PUBLISHED_BY.match(self.folded, place, stop)
+        place = published.end() if published else place
         skipped = HELD.match(self.folded, place, stop) or _AFTER_NAME.match(self.folded, place, stop)
         first = skipped.end() if skipped else place
         cut = _NAME_ENDS.search(self.folded, first, stop)
-        if cut and cut[0] == "and" and SECOND_HALF.match(self.folded, cut.end(), stop):
+        if (
+            cut
+            and cut[0] == "and"
+            and (
+                SECOND_HALF.match(self.folded, cut.end(), stop)
+                or (
+                    self.folded[cut.end() + 1 :][:1].isupper()
+                    and BODY_OF_AND.search(self.folded, first, cut.end())
+                )
+            )
+        ):
             cut = _NAME_ENDS.search(self.folded, cut.end(), stop)
         stop = cut.start() if cut else stop
         return self.namer.named(place, self.namer.before_place(first, stop), words)
 
     def _told(self, match: re.Match[str], end: int) -> list[Speaker]:
         """Who was told, where that is a newspaper with a name: "told El Puneño"."""
-        if match["before"] is None or match["before"].casefold() not in ("told", "tells"):
+        if match.lastgroup != "before" or match[0].casefold() not in ("told", "tells"):
             return []
         skipped = _PAPERS.match(self.folded, match.end(), end)
         place = skipped.end() if skipped else match.end()
@@ -328,7 +317,7 @@ class Listener:
 
     def _quoted_head(self, match: re.Match[str], start: int) -> list[Speaker]:
         """Who is quoted: "the ministry, quoted by the Herald"; "specialists cited by the Review"."""
-        if not match["carried"] or not match["carried"].startswith(("quoted by", "cited by")):
+        if match.lastgroup != "carried" or not match[0].startswith(("quoted by", "cited by")):
             return []
         stop = match.start() - 2 if self.folded.startswith(", ", match.start() - 2) else match.start()
         speaker, _ = self._before(stop, start, match[0])
@@ -336,7 +325,7 @@ class Listener:
 
     def _quoter(self, match: re.Match[str], start: int) -> list[Speaker]:
         """Who quotes: "Interfax quoted the minister as saying"."""
-        if match["quoted"] is None:
+        if match.lastgroup != "quotes":
             return []
         speaker, _ = self._before(match.start(), start, match[0])
         return [speaker] if speaker else []
@@ -351,14 +340,6 @@ _POSSESSIVES = {
     **{"його": "he", "її": "she", "їхніми": "they", "его": "he", "её": "she", "ее": "she", "их": "they"},
 }
 _IS_STATES = Wording("speakers: is states")
-_FIRMS = frozenset(
-    ["company", "firm", "group", "miner", "operator", "parent", "developer", "refiner", "government"]
-)
-_OF_WHAT = r"{} (?:of|to|for|at|in|from) "
-_STRANGER = re.compile(
-    r"(?:An?|One)\s([^,.;:]{3,60}?)(?:,|\s(?:[a-z]{2,}(?:s|ed)|is|was|has|had|spoke|came|stood|sat|went|laughed)\b)"
-)
-_NO_PART = frozenset(["new", "old", "former", "own"])
 _PARTS = re.compile(r";\s|,\"?\s(?:and|but|while|whereas|although|though)\s")
 _STATES = Wording("speakers: states")
 _AFTER_NAME = re.compile(r"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|this|in|at|an?|last)\s)+")
@@ -366,7 +347,6 @@ _PAPERS = re.compile(
     r"\s(?:(?:the|an?|daily|weekly|newspaper|magazine|paper|agency|wire|broadcaster|station|pro-Kremlin"
     r"|Russian|state|news)\s)*"
 )
-_BODY = Wording("speakers: body")
 _ENDS_RELATIVE = re.compile(
     r"[a-z]\s(?<!that )(?:he|she|it|they) (?:promised|pledged|vowed|wanted|announced|proposed)\s?[.,;]$"
 )
@@ -377,18 +357,23 @@ _THAT_IS_TO = re.compile(r"\b(?:that is|needless|so) to\s*$", re.IGNORECASE)
 _NOUN_AFTER = Wording("speakers: noun after")
 _TOOK_OCCASION = Wording("speakers: took occasion")
 _PERFECT = re.compile(r"(?<=,\s)(?:has|have|had)\s$")
+_NO_PASSIVE = re.compile(r"\w+(?:s|ing)\b|.*(?:s|ing)$")
+_OTHER_VERB = re.compile(
+    r"\b(?:has|have|had|is|are|was|were|will|would)\s(?!(?:also|now|since|already|then|later|even|still|never"
+    r"|often|long|just|been|be|not)\b|\w+ly\b)\w"
+)
+_SAYING = re.compile(r"\s?(?:[,.;:]|that\b)")
+_SAID_TO = re.compile(
+    r"said to (?:be|have|hold|contain|lie|cover|exceed|amount|reach|run|come|stand|host|hide|total)\b"
+)
+_OFFERS_MONEY = re.compile(r"(?:offer|tender)[a-z]* [^.;,]{0,30}[$€£¥]")
+_PUBLISHED_BY = re.compile(
+    r"(?:the |its |an? )?(?:[\w-]+ ){0,3}?(?:data|figures|numbers|statistics|reports?|study|survey"
+    r"|documents?|tables?|estimates?) (?:published|released|issued|compiled|collected|supplied|provided"
+    r"|prepared)(?: [^,;.]{0,30}?)? by "
+)
+_OF_NUMBERS = ("counts", "many")
+_BEFORE_NOUN = re.compile(r"(?:\b(?:to|on|in|of|for|by|at|with|from|under|no|any|this|more)|'s?)\s$")
 _COUNTS = re.compile(r"g[ai]ve|ha[sv]e?$")
 _DAYS = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
-_ITSELF = Wording("speakers: itself")
-_WANTS_TO = re.compile(
-    r"([A-Z][\w&'-]+(?: [A-Z][\w&'-]+){0,3})(?:, (?:an?|the) [^,;]{3,60},) "
-    r"(?:wants|plans|hopes|aims|intends) to\b"
-)
-_MANY = re.compile(
-    r"(?:[A-Z][a-z]+|Some|Many|Several)?\s?(?:[Tt]raders|[Aa]nalysts|[Ee]xperts|[Gg]eologists"
-    r"|[Ee]conomists|[Rr]esearchers"
-    r"|[Bb]rokers|[Dd]ealers|[Oo]fficials|[Ee]xecutives|[Ss]pecialists|[Mm]iners)(?:\s(?:in|at|from|with"
-    r"|on)\s(?:the\s)?"
-    r"[A-Z]\w+(?:\s(?:&\s)?[A-Z]\w+){0,3})?\b"
-)
 _CHINESE_SAYS = Wording("speakers: chinese says")

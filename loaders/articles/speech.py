@@ -3,7 +3,7 @@
 A frame is a row of `knowledge/article_speech.csv`: words, and slots in capitals for what may stand there.
 WHO is the noun phrase that speaks; BREAK, START and STOP are where a clause breaks off, begins and ends;
 SAYS is a listed verb of speech, ANYVERB whatever looks like a verb, PAPER what counts and reports are called;
-IS, COUNTS and LISTS are in `knowledge/article_speech_slots.csv`.
+IS and LISTS are in `knowledge/article_speech_slots.csv`.
 A row's needs are patterns, joined by " + ", that a sentence must all have; else the frame is not tried on it.
 A frame is told by its shape, not by its verb: in "5 tonnes were sold, its mayor complains." any verb will do.
 """
@@ -105,7 +105,6 @@ def _frames() -> tuple[list[Frame], ByFirstWord[int]]:
     held = {
         "ASIDE": ",[^,]*,",
         "PAPER": rf"\b(?:{by_letter('|'.join(papers))})",
-        "COUNTS": rf"\b{listed['COUNTS']}",
         "SAYS": rf"\b{slots['SAYS']}",
     }
     asked = re.compile("|".join(held))
@@ -143,8 +142,10 @@ def told(low: str, folded: str, start: int, end: int, words: SentenceWords) -> l
         for match in _matches(frame, sentence, places):
             pronoun = match.groupdict().get("pronoun") or ""
             first, last = match.span("pronoun" if pronoun else "who")
-            if folded[start + last : start + last + 1] == " " and folded[start + last + 1].isupper():
-                continue  # a name goes on
+            begins = start + match.start() + len(match[0]) - len(match[0].lstrip(' ,"—–-'))
+            goes_on = folded[start + last : start + last + 1] == " " and folded[start + last + 1].isupper()
+            if goes_on or (frame.reach == "break" and begins != start + first and folded[begins].isupper()):
+                continue  # a name, whole or a part: ", Argolis Metals,"
             printed = folded[start + match.start() : start + match.end()].strip(' ,."')
             found.append(
                 Speech(start + first, start + last, frame.role, pronoun, start + match.start(), printed)

@@ -25,6 +25,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from loaders.answers.answers import NO_ANSWERS, Answers
@@ -202,10 +203,8 @@ def _reasons(raw: RawTable, chapter: _Chapter) -> dict[str, pd.Series]:
     names = clean_column(raw.frame[chapter.names])
     if chapter.number == "6.1":
         return {"all minerals together (chapter 6.1)": names.notna()}
-    without = pd.Series(True, index=names.index)
-    for column in chapter.years:
-        without &= is_blank(raw.frame[column])
-    no_unit = clean_column(raw.frame[chapter.unit]) == ""
+    without = np.logical_and.reduce([is_blank(raw.frame[column]) for column in chapter.years])
+    no_unit = is_blank(raw.frame[chapter.unit])
     unknown = [text for text in names.unique() if not known_place(text, PUBLISHER).place]
     note = without & no_unit & (names != "") & names.isin(unknown)
     blank = (names == "") & without
@@ -230,25 +229,31 @@ def _left_out(raw: RawTable, reasons: dict[str, pd.Series]) -> Iterator[Ignored]
 
 def _cells(raw: RawTable, chapter: _Chapter, reasons: dict[str, pd.Series]) -> pd.DataFrame:
     """One line for each year of the rows without a reason; the sheet's name is the mineral, or the place."""
-    rows = raw.frame[~pd.concat(list(reasons.values()), axis="columns").any(axis="columns")]
+    rows = raw.frame[~np.logical_or.reduce(list(reasons.values()))]
+    values = pd.concat([rows[column] for column in chapter.years])
+    rows = rows.loc[values.index]
     named = constant(raw.sheet, rows.index), rows[chapter.names]
     minerals, places = named if chapter.number != "6.6" else named[::-1]
-    common = {
-        "file": raw.name,
-        "row": rows.index,
+    cells = {
         "commodity": minerals,
-        "measure": Measure.PRODUCTION.value,
         "printed_measure": by_text(minerals, lambda text: f"Production, {text.strip()}"),
         "printed_name": places,
         "printed_unit": rows[chapter.unit],
-        "note": rows[chapter.sources] if chapter.sources else "",
-        "chapter": chapter.number,
+        "printed_value": values,
+        "note": rows[chapter.sources] if chapter.sources else constant("", rows.index),
     }
-    years = [
-        pd.DataFrame({**common, "column": column, "year": year, "printed_value": rows[column]})
-        for column, year in chapter.years.items()
-    ]
-    return pd.concat(years, ignore_index=True)
+    each = len(rows) // len(chapter.years)
+    return pd.DataFrame(
+        {
+            **{name: column.array for name, column in cells.items()},
+            "file": raw.name,
+            "row": rows.index,
+            "measure": Measure.PRODUCTION.value,
+            "chapter": chapter.number,
+            "column": np.repeat(list(chapter.years), each),
+            "year": np.repeat(list(chapter.years.values()), each),
+        }
+    )
 
 
 def _nothing(tables: Sequence[RawTable]) -> list[Problem]:

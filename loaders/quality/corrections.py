@@ -125,80 +125,92 @@ def correct(observations: pd.DataFrame, corrections: Sequence[Correction], files
     if not corrections:
         return Result(observations, (), (), ())
     observations = written_out(observations)
+    seen = _seen(observations, corrections)
     loaded = set(files)
     corrected, applied, problems = [], [], []
     for item in corrections:
         if item.status == "withdrawn":
             continue
-        rows = _target(observations, item)
-        problem = _mismatch(observations, item, rows, loaded)
+        rows = _target(seen, item)
+        problem = _mismatch(seen, item, rows, loaded)
         if problem:
             problems.append(problem)
         elif len(rows):
             _change(observations, item, rows)
+            seen.loc[rows.index, "correction"] = item.id
             applied.append(item)
             corrected.append(Corrected(id=item.id, figures=len(rows), reason=item.reason))
+    observations.loc[seen.index, "correction"] = seen["correction"]
     return Result(observations, tuple(corrected), tuple(applied), tuple(problems))
 
 
-def _target(observations: pd.DataFrame, item: Correction) -> pd.DataFrame:
-    """The rows that the correction is about: with a printed text, whose number is still the printed one."""
-    about = _same_series(observations, item) & (observations["column"] == item.column)
-    about &= observations["correction"] == ""
-    if not item.whole_column:
-        about &= observations["place"].isin(list(item.printed))
-    if item.right_status is not None:
-        about &= observations["status"] != item.right_status.value
+def _seen(observations: pd.DataFrame, corrections: Sequence[Correction]) -> pd.DataFrame:
+    """What is looked at: the rows of the minerals that are corrected, their texts without outer white space.
+
+    `read` is the printed number. A row that has been corrected is not looked at again, so that nothing here
+    but `correction` changes.
+    """
+    about = observations["mineral"].isin(list({item.mineral for item in corrections}))
     rows = observations.loc[about, _SEEN]
-    rows = rows[clean_column(rows["printed_value"]) != ""]
-    read = read_values(rows["printed_value"])["value"] * _factor(item, item.printed_unit)
-    changed = (rows["value"] / read - 1).abs() > 1e-9
-    return rows[~changed | (clean_column(rows["printed_unit"]) != clean(item.printed_unit))]
+    texts = {f"clean_{name}": clean_column(rows[name]) for name in ("printed_value", "printed_unit", "note")}
+    return rows.assign(**texts, read=read_values(rows["printed_value"])["value"])
 
 
 _SEEN = [
-    "place", "value", "lower", "upper", "printed_value", "printed_unit", "note", "file", "row", "column",
+    "edition", "mineral", "measure", "basis", "year", "place", "value", "lower", "upper", "status",
+    "printed_value", "printed_unit", "note", "file", "row", "column", "correction",
 ]  # fmt: skip
-"""What is looked at of the rows that a correction is about."""
 
 
-def _same_series(observations: pd.DataFrame, item: Correction) -> pd.Series:
+def _target(seen: pd.DataFrame, item: Correction) -> pd.DataFrame:
+    """The rows that the correction is about: with a printed text, whose number is still the printed one."""
+    about = _same_series(seen, item) & (seen["column"] == item.column) & (seen["correction"] == "")
+    about &= seen["clean_printed_value"] != ""
+    if not item.whole_column:
+        about &= seen["place"].isin(list(item.printed))
+    if item.right_status is not None:
+        about &= seen["status"] != item.right_status.value
+    rows = seen[about]
+    read = rows["read"] * _factor(item, item.printed_unit)
+    changed = (rows["value"] / read - 1).abs() > 1e-9
+    return rows[~changed | (rows["clean_printed_unit"] != clean(item.printed_unit))]
+
+
+def _same_series(seen: pd.DataFrame, item: Correction) -> pd.Series:
     same = (
-        (observations["edition"] == item.edition)
-        & (observations["mineral"] == item.mineral)
-        & (observations["measure"] == item.measure.value)
+        (seen["edition"] == item.edition)
+        & (seen["mineral"] == item.mineral)
+        & (seen["measure"] == item.measure.value)
     )
     for name, wanted in (("basis", item.basis), ("year", item.year)):
         if wanted is not None:
-            same &= observations[name] == wanted
+            same &= seen[name] == wanted
     return same
 
 
-def _mismatch(
-    observations: pd.DataFrame, item: Correction, rows: pd.DataFrame, files: set[str]
-) -> Problem | None:
+def _mismatch(seen: pd.DataFrame, item: Correction, rows: pd.DataFrame, files: set[str]) -> Problem | None:
     """Why the correction does not match, if it does not."""
     if rows.empty:
-        series = observations[_same_series(observations, item)]
+        series = seen[_same_series(seen, item)]
         mended = item.right_status is not None and series["place"].isin(list(item.printed)).any()
         if item.file not in files or series.empty or mended or (series["correction"] != "").any():
             return None
         return _problem(item, series.iloc[0], f"the column {item.column}, which is not here")
     expected = rows["place"].map({place: clean(text) for place, text in item.printed.items()})
-    same = (clean_column(rows["printed_value"]) == expected).fillna(False)
-    same &= clean_column(rows["printed_unit"]).isin([clean(item.printed_unit), ""])
+    same = (rows["clean_printed_value"] == expected).fillna(False)
+    same &= rows["clean_printed_unit"].isin([clean(item.printed_unit), ""])
     if not same.all():
         row = rows[~same].iloc[0]
         return _problem(item, row, f"'{item.printed.get(row['place'], 'nothing')}' in '{item.printed_unit}'")
-    noted = clean_column(rows["note"]) == clean(item.printed_status or "")
+    noted = rows["clean_note"] == clean(item.printed_status or "")
     if item.printed_status is None or noted.all():
         return None
     row = rows[~noted].iloc[0]
-    return _problem(item, row, f"the note '{item.printed_status}'", f"the note '{clean(row['note'])}'")
+    return _problem(item, row, f"the note '{item.printed_status}'", f"the note '{row['clean_note']}'")
 
 
 def _problem(item: Correction, row: pd.Series, expected: str, there: str = "") -> Problem:
-    there = there or f"'{clean(row['printed_value'])}' in '{clean(row['printed_unit'])}'"
+    there = there or f"'{row['clean_printed_value']}' in '{row['clean_printed_unit']}'"
     return Problem(
         severity=Severity.ERROR,
         rule="correction does not match",
@@ -216,7 +228,6 @@ def _problem(item: Correction, row: pd.Series, expected: str, there: str = "") -
 
 def _change(observations: pd.DataFrame, item: Correction, rows: pd.DataFrame) -> None:
     numbers = ["value", "lower", "upper"]
-    observations.loc[rows.index, "correction"] = item.id
     if item.right_year is not None:
         observations.loc[rows.index, "year"] = item.right_year
     elif item.right_status is not None:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import PurePath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from loaders.answers.answers import NO_ANSWERS, Answers
+from loaders.columns import constant, is_blank
 from loaders.files.table import RawTable
 from loaders.formats.observations import Reading, RowAccount
 from loaders.formats.refusing import ignored_rows
 from loaders.formats.usgs.common import NAMED_BY_FILE, edition_of, observations
 from loaders.report import Ignored, Problem
-from loaders.values import clean_column
 from loaders.vocabulary import Severity
 
 NAME = "USGS MCS, one table per commodity (2022 to 2024)"
@@ -62,11 +63,9 @@ def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
     """Read the tables of one edition; all belong to `declines(...) is None`."""
     edition = _edition(tables[0])
     blank = [_blank_rows(raw) for raw in tables]
+    rows = [raw.frame[~empty] for raw, empty in zip(tables, blank, strict=True)]
     return observations(
-        pd.concat(
-            [_cells(raw, ~empty, edition) for raw, empty in zip(tables, blank, strict=True)],
-            ignore_index=True,
-        ),
+        _cells(tables, rows, edition),
         edition,
         RowAccount(
             rows_read=sum(len(raw.frame) for raw in tables),
@@ -103,63 +102,70 @@ def _edition(raw: RawTable) -> str:
 
 def _blank_rows(raw: RawTable) -> pd.Series:
     """Rows without a country; the 2024 release has 590 rows of commas only."""
-    return clean_column(raw.frame.iloc[:, 1]) == ""
+    return pd.Series(is_blank(raw.frame.iloc[:, 1]), index=raw.frame.index)
 
 
 def _ignored(raw: RawTable, blank: pd.Series) -> list[Ignored]:
     return ignored_rows(raw.file, blank, "blank row")
 
 
-def _cells(raw: RawTable, used: pd.Series, edition: str) -> pd.DataFrame:
-    rows = raw.frame[used]
+def _cells(tables: Sequence[RawTable], rows: Sequence[pd.DataFrame], edition: str) -> pd.DataFrame:
+    """One line for each row and value column of the tables; `rows` are those that are read of each."""
+    columns = [
+        (raw, used, c) for raw, used in zip(tables, rows, strict=True) for c in value_columns(raw.header)
+    ]
+    said = pd.DataFrame([_said(raw, column, edition) for raw, _, column in columns])
+    printed = {
+        "name": [used.iloc[:, 1] for _, used, _ in columns],
+        "words": [used.iloc[:, 2] for _, used, _ in columns],
+        "value": [used[column.header] for _, used, column in columns],
+        "note": [
+            used[column.note] if column.note else constant("", used.index) for _, used, column in columns
+        ],
+    }
+    cells = said.loc[said.index.repeat([len(used) for _, used, _ in columns])].reset_index(drop=True)
+    return cells.assign(
+        row=np.concatenate([used.index for _, used, _ in columns]),
+        **{name: pd.concat(parts, ignore_index=True) for name, parts in printed.items()},
+    )
+
+
+def _said(raw: RawTable, column: ValueHeader, edition: str) -> dict[str, Any]:
+    """What holds for all cells of a value column."""
     code = _FILE_CODE.search(raw.file)
-    common = {
+    return {
         "file": raw.file,
-        "row": rows.index,
         "namespace": "usgs-file" if code else NAMED_BY_FILE,
         "chapter": code[1] if code else PurePath(raw.file).stem,
-        "name": rows.iloc[:, 1],
-        "words": rows.iloc[:, 2],
         "context": "",
         "heading": "",
         "blank_is_zero": False,
+        "column": column.header,
+        "qualifier": column.qualifier,
+        "kind": column.kind,
+        "year": column.year or int(edition) - 1,
+        "unit": column.unit,
+        "estimated": column.estimated,
     }
-    return pd.concat(
-        [
-            pd.DataFrame(
-                {
-                    **common,
-                    "column": column.header,
-                    "qualifier": column.qualifier,
-                    "kind": column.kind,
-                    "year": column.year or int(edition) - 1,
-                    "unit": column.unit,
-                    "value": rows[column.header],
-                    "estimated": column.estimated,
-                    "note": rows[column.note] if column.note else "",
-                }
-            )
-            for column in value_columns(raw.header)
-        ],
-        ignore_index=True,
-    )
 
 
 def _unknown_columns(raw: RawTable) -> list[Problem]:
     """Columns with text in them that the format does not know: kept out, and said so."""
     known = {*raw.header[:3], *(c.header for c in value_columns(raw.header))}
     known |= {name for name in raw.header if _NOTE_HEADER.fullmatch(name)}
+    others = {name: raw.frame[name] for name in raw.header if name not in known}
+    filled = {name: column[~is_blank(column)] for name, column in others.items()}
     return [
         Problem(
             severity=Severity.WARNING,
             rule="column not read",
-            message=f"this format does not read the column '{name}'; {int(filled.sum())} cells are left out.",
+            message=f"this format does not read the column '{name}'; {len(cells)} cells are left out.",
             remedy="Compare with the publisher's printed table.",
             file=raw.file,
-            row=int(str(filled.idxmax())),
+            row=int(cells.index[0]),
             column=name,
-            printed=str(raw.frame[name][filled].iloc[0]),
+            printed=str(cells.iloc[0]),
         )
-        for name in raw.header
-        if name not in known and (filled := clean_column(raw.frame[name]) != "").any()
+        for name, cells in filled.items()
+        if len(cells)
     ]

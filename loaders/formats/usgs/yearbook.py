@@ -103,13 +103,13 @@ def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
 def _world(raw: RawTable) -> _World | None:
     """The table of world production of a sheet, if it has one."""
     table = headed(
-        raw, lambda cells: bool(_COUNTRY.fullmatch(cells[0].strip())) and sum(map(_is_year, cells)) > 0
+        raw,
+        lambda cells: bool(_COUNTRY.fullmatch(cells[0].strip())) and any(map(_is_year, cells)),
+        lambda above: any(map(_is_title, above)),
     )
     if table is None:
         return None
-    title = next((line for line in table.above if _TITLE.fullmatch(line.strip())), "")
-    if not title:
-        return None
+    title = next(filter(_is_title, table.above))
     header = table.header
     years = {
         name: header[place + 1]
@@ -119,6 +119,10 @@ def _world(raw: RawTable) -> _World | None:
         if _YEAR.fullmatch(name)
     }
     return _World(table, clean(title), _unit_line(table.above), years)
+
+
+def _is_title(line: str) -> bool:
+    return bool(_TITLE.fullmatch(line.strip()))
 
 
 def _is_year(text: str) -> bool:

@@ -129,12 +129,13 @@ YEARS: list[tuple[str, dict[str, Any], dict[str, Any], float | None, str]] = [
      "Reserves are ore, production is rare-earth oxide (REO): the bases differ."),
     ("convertible bases", {"value": 100.0, "basis": "content"}, {"value": 5.0}, None, "the bases differ"),
     ("no number of reserves", {"status": "Q"}, {"value": 5.0}, None, "Reserves have no number."),
+    ("neither", {"status": "Q"}, {"value": 5.0, "place": "RUS"}, None, "Reserves have no number."),
     ("no number of production", {"value": 100.0}, {"status": "Q"}, None, "Production has no number."),
     ("no production", {"value": 100.0}, {"value": 0.0}, None, "Nothing is produced."),
     ("another stage", {"value": 100.0}, {"value": 5.0, "measure": "refinery_production"}, None,
-     "no mine production of this place"),
+     "Mine production has no row."),
     ("another country", {"value": 100.0}, {"value": 5.0, "place": "RUS"}, None,
-     "no mine production of this place"),
+     "Mine production has no row."),
 ]  # fmt: skip
 
 
@@ -215,6 +216,8 @@ def test_every_mineral_of_a_list_has_one_line(critical_list: str, edition: str) 
     silent = table[table["reserves_measure"].isna() & table["production_measure"].isna()]
     assert (table["reason"] == "")[~table.index.isin(silent.index)].all()
     assert (silent["production_hhi"].isna()).all()
+    lasting = table[table["years"].notna() & table["reserves_basis"].notna()]
+    assert lasting["reserves_basis"].tolist() == lasting["production_basis"].tolist(), "a line of two bases"
 
 
 def test_rare_earths_at_a_glance() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -14,6 +17,7 @@ from dashboard.topics.explore import choosable_places
 from dashboard.topics.parameters import answer, settle_asked
 from loaders.knowledge import rules
 from loaders.names import mineral_name
+from loaders.text import in_sentence
 from tests.long import some
 from tests.oracle_claims import Facts
 from tests.oracle_objects import Entry, entries_of
@@ -77,7 +81,7 @@ def test_ranks_and_shares_follow_from_the_observations(data: Snapshot, place: st
 
 
 def test_where_documents_speak_of_what_no_table_has_it_is_said(data: Snapshot) -> None:
-    told = "Documents speak of rare earths: Ukraine has no row in these tables of USGS 2026."
+    told = "Documents speak of rare earths: Ukraine has no row in the latest such tables of USGS 2026."
     assert told in dict(seen(data, place="UKR").facts)["no row"]
 
 
@@ -164,3 +168,23 @@ def test_a_sign_in_a_cell_is_explained_below_and_the_note_says_what_else_changes
     assert "† A later release of the publisher prints" in view.chart.source
     told = "“its largest share is at most 2 % of the world, in reserves of rare earths”."
     assert view.notes[-1].endswith(f" With the later figures: {told}")
+
+
+def test_rows_of_earlier_years_are_said_and_followed(data: Snapshot) -> None:
+    table = data.observations
+    newest = (table["dataset"] == "usgs-mcs") & (table["edition"] == "2026")
+    latest = table.groupby(["dataset", "edition", "mineral", "measure"])["year"].transform("max")
+    own = table[newest & (table["place"] == "CHL") & (table["year"] < latest)]
+    before = replace(data, observations=pd.concat([table[table["place"] != "CHL"], own]))
+    told, _, minerals = seen(before, place="CHL", edition="usgs-mcs.2026").empty.partition(" for ")
+    assert told == (
+        "USGS 2026 has no row of Chile in the latest year of a table. "
+        "USGS 2026 has rows of earlier years: 2024"
+    )
+    names = " and ".join(in_sentence(mineral_name(name)) for name in own["mineral"])
+    assert set(re.split(", | and ", minerals.partition(".")[0])) == set(names.split(" and "))
+    other = table[(table["edition"] == "2025") & (table["place"] == "CHL")]
+    several = replace(data, observations=pd.concat([before.observations, other]))
+    for link in country.followed_of("CHL", several):
+        rows = several.observations.merge(pd.DataFrame([{**link, "place": link.pop("places")}]))
+        assert rows["year"].nunique() > 1

@@ -107,6 +107,7 @@ SENTENCES = [
     ("explore", {"mineral": "lead"}, "[Lead]: misleading; lead-zinc ores of [Peru], all lead"),
     ("explore", {"mineral": "lithium"}, "Nobody holds zinc, nickel or [lithium]"),
     ("mineral", {"mineral": "lithium"}, "Lithium of [Chile]; no lithium elsewhere"),
+    ("prices", {"mineral": "platinum-group-metals"}, "No price of it, but of [palladium] and [rhodium]"),
     ("country", {"place": "CHL"}, "Chile is first for [lithium]: Chile, not [Peru]"),
 ]  # fmt: skip
 

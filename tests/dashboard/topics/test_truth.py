@@ -87,7 +87,8 @@ CONCENTRATION = [
     (
         "boron",
         "2023",
-        "Türkiye holds most, 1,200 Mt (reserves of boron) and makes most, 1.7 Mt (production; 2022)",
+        "Türkiye has the largest number printed for reserves of boron (1,200 Mt) and has the largest number "
+        "printed for production (1.7 Mt; 2022)",
     ),
     (
         "gallium",
@@ -168,6 +169,31 @@ def test_a_change_of_label_hides_no_revision(mineral: str, measure: str, year: s
     view = seen("revisions", mineral=mineral, measure=measure, year=year)
     assert view.chart.title == title
     assert any("compared all the same" in note for note in view.notes)
+
+
+@pytest.mark.parametrize(
+    ("mineral", "counted"),
+    [("gemstones", "Reserves, carats, editions"), ("helium", "Reserves, cubic metres, editions"),
+     ("lithium", "Reserves, tonnes of contained element or metal, editions")],
+)  # fmt: skip
+def test_revisions_say_what_their_numbers_count(mineral: str, counted: str) -> None:
+    assert seen("revisions", mineral=mineral).chart.subtitle.startswith(counted)
+
+
+def test_a_number_that_is_a_sum_of_rows_says_so() -> None:
+    view = seen("revisions", mineral="helium", measure="reserves")
+    assert view.chart.title == (
+        "United States: reserves of helium went from 8,550 million m³ (2 rows together) "
+        "to 8,500 million m³ (one row) in edition 2026"
+    )
+    assert any("only which rows are printed" in words for words in view.notes)
+
+
+def test_a_group_without_a_price_names_its_parts_that_have_one() -> None:
+    assert seen("prices", mineral="platinum-group-metals").empty == (
+        "No edition at hand prints a price of platinum-group metals. "
+        "There are prices of palladium, platinum, rhodium, ruthenium and iridium."
+    )
 
 
 def test_bases_that_differ_are_still_not_compared() -> None:

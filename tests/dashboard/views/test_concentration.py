@@ -29,7 +29,7 @@ def of_2026(mineral: str, data: Snapshot) -> View:
 TITLES = [
     ("rare-earths", "2026", "China holds at most 52 % of reserves of rare earths and makes 69 % of mine"),
     ("lithium", "2026", "Chile holds 25 % of reserves of lithium, Australia makes at most 32 % of mine"),
-    ("boron", "2026", "Türkiye holds most, 950 Mt (reserves of boron) and makes most"),
+    ("boron", "2026", "Türkiye has the largest number printed for reserves of boron (950 Mt) and has"),
     ("scandium", "2026", "Australia is the only country with a number for reserves of scandium, 34 kt"),
     ("gallium", "2026", "China makes 99 % of primary production of gallium"),
 ]
@@ -104,7 +104,7 @@ def test_shares_and_index_say_what_bound_they_are(
     [
         ("rare-earths", "at least 218", "world reserves over mine production of 2025"),
         ("zirconium", "not computed", "the bases differ"),
-        ("gallium", "not computed", "no reserves of the world"),
+        ("gallium", "not computed", "years of reserves, world: they have no row"),
     ],
 )
 def test_years_of_reserves_or_why_not(data: Snapshot, mineral: str, years: str, why: str) -> None:

@@ -42,7 +42,9 @@ def test_one_mineral_and_what_is_more_of_it() -> None:
 def test_one_country_and_where_it_has_no_row() -> None:
     app = opened("country", country="UKR")
     said = page_text(app)
-    assert "Documents speak of rare earths: Ukraine has no row in these tables of USGS 2026." in said
+    assert (
+        "Documents speak of rare earths: Ukraine has no row in the latest such tables of USGS 2026." in said
+    )
     assert "What documents state of Ukraine" in said
     _go(app, "country", place="CAF")
     assert "Central African Republic is in one table of USGS 2023" not in page_text(app)
