@@ -150,6 +150,7 @@ _CHINESE_PART = re.compile(
     r"(?P<whole>[二三四五六七八九十百])分之(?P<part>[一二三四五六七八九]?(?:十[一二三四五六七八九]?)?)"
 )
 _CHINESE_DIGITS = "一二三四五六七八九十"
+_CHINESE_TENTHS = re.compile(r"(?P<tenths>[一二三四五六七八九])成(?![立本员为功果交分品绩])")
 
 
 def _chinese_parts(folded: str) -> Iterator[PhraseAmount]:
@@ -159,6 +160,13 @@ def _chinese_parts(folded: str) -> Iterator[PhraseAmount]:
         part = _below_hundred(match["part"])
         if 0 < part < whole:
             yield PhraseAmount(match.start(), match.end(), match.span(), FRACTION, "1", value=part / whole)
+
+
+def _chinese_tenths(folded: str) -> Iterator[PhraseAmount]:
+    """ "八成" is eight tenths."""
+    for match in _CHINESE_TENTHS.finditer(folded):
+        value = (_CHINESE_DIGITS.index(match["tenths"]) + 1) / 10
+        yield PhraseAmount(match.start(), match.end(), match.span(), FRACTION, "1", value=value)
 
 
 def _below_hundred(printed: str) -> int:
@@ -202,6 +210,7 @@ _LOOKS: tuple[tuple[_Look, tuple[str, ...]], ...] = (
     (_numbered, ("no.", "no ", "number", "№")),
     (_chinese, ("第",)),
     (_chinese_parts, ("分之",)),
+    (_chinese_tenths, ("成",)),
     (_spanish_parts, (" parte",)),
 )
 """What looks for each kind of phrase in small letters, and the words without which there is none."""

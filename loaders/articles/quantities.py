@@ -1,4 +1,9 @@
-"""Quantities, and what each is: mined, refined, exported, used, stored, held."""
+"""Quantities, and what each is: mined, refined, exported, used, stored, held.
+
+Production is of a mine where a mine, ore or a word for mining says so, of a refinery where a smelter, a
+refinery or metal that is cast does. What another plant or an owner makes, plans or hopes for is production
+without a stage.
+"""
 
 from __future__ import annotations
 

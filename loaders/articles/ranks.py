@@ -15,7 +15,7 @@ from loaders.vocabulary import Kind
 _SUPERLATIVE = re.compile(
     r"[- ](?:largest|biggest|greatest|highest|richest|most important|leading|top)\b(?:\s(?!mine\b|pit\b"
     r"|deposit\b|city\b|company\b|lake\b|export good)[\w-]+){0,4}?"
-    r"\s(?:producers?|exporters?|miners?|suppliers?|refiners?|importers?|consumers?|buyers?|sources?"
+    r"\s(?:producers?|exporters?|miners?|suppliers?|refiners?|importers?|consumers?|diggers?|smelters?|makers?|sellers?|shippers?|users?|buyers?|sources?"
     r"|holders?|reserves?|resources|deposits|output)\b"
     r"|[- ](?:largest|biggest|greatest)\s?(?:[,.;]|in (?:the )?\w+|of|after|among|worldwide|globally|on earth"
     r"|on the planet|anywhere)",
@@ -60,8 +60,8 @@ _DEPOSIT = re.compile(r"[- ](?:largest|biggest|greatest|richest) (?:[\w-]+ ){0,3
 _OF_WORLD = re.compile(r"\b(?:world|globe|planet|continent|region|Europe|Africa|Asia|Latin America)'s\s$")
 _AS_THE = re.compile(r"\b(?:as|is|was|are|were|become|becomes|became|becoming|remains)\sthe\s$")
 _ROLE_AFTER = re.compile(
-    r"\s(?:[\w-]+\s){0,3}?(?:producers?|exporters?|miners?|suppliers?|refiners?|importers?|consumers?"
-    r"|holders?)\b"
+    r"\s(?:[\w-]+\s){0,3}?(?:producers?|exporters?|miners?|suppliers?|refiners?|importers?|consumers?|diggers?|smelters?|makers?|sellers?|shippers?|users?"
+    r"|holders?|sources? of)\b"
 )
 _WORLDWIDE = re.compile(
     r"\s(?:in the world|worldwide|globally|en el mundo|del mundo|a nivel mundial|у світі|в мире)\b"

@@ -49,7 +49,7 @@ def is_of_the_world(scene: Scene, amount: PhraseAmount) -> bool:
     ):
         return True
     return bool(scene.search_before(_SHARE_OF, amount.start)) and not re.search(
-        r"\b(?:its|their|his)\b", before
+        r"\b(?:its|their|his)\b|\bshare of (?:the )?[A-Z]\w+(?: [A-Z]\w+)?'s\b", before
     )
 
 
