@@ -14,7 +14,7 @@ from typing import NamedTuple, ParamSpec, TypeVar, cast
 import pandas as pd
 
 from dashboard.analysis.checks import Check
-from dashboard.analysis.evidence import EditionRef
+from dashboard.analysis.evidence import EditionRef, may_bear_on
 from dashboard.analysis.import_claims import check_each
 from dashboard.analysis.series import AT_ONCE, ByEdition, ByMineral, by_edition, by_mineral, few
 from dashboard.analysis.states import row_ids
@@ -69,7 +69,8 @@ class Stamp(NamedTuple):
 class Snapshot:
     """Everything that is loaded, with the version that names its content.
 
-    `as_of` are the first digits of the version where it is an earlier one.
+    `as_of` are the first digits of the version where it is an earlier one; `reads_later` says that figures
+    are read as a later release of their publisher prints them.
     """
 
     catalogue: Catalogue
@@ -77,9 +78,14 @@ class Snapshot:
     seeds: Seeds = field(repr=False)
     seeds_version: str = ""
     as_of: str = ""
+    reads_later: bool = False
     _held: dict[str, list[Check]] = field(init=False, default_factory=dict, repr=False)
     results: dict[object, OrderedDict[object, object]] = field(init=False, default_factory=dict, repr=False)
     """What was worked out from it, by function and what else was given (see `kept_with_data`)."""
+    results_of_names: dict[object, OrderedDict[object, object]] = field(
+        init=False, default_factory=dict, repr=False
+    )
+    """The same of what is found alike however later figures are read: which tables and years there are."""
 
     @property
     def key(self) -> str:
@@ -190,13 +196,18 @@ class Snapshot:
 
     def _hold(self, claims: Sequence[Claim]) -> dict[str, list[Check]]:
         """Claims against every edition, by claim id; those that were held before are not held again."""
-        texts = {claim.id: claim.model_dump_json() for claim in claims}
+        texts = {claim.id: f"{claim.model_dump_json()}{self._read_otherwise(claim)}" for claim in claims}
         new = [claim for claim in claims if texts[claim.id] not in self._held]
         every = [EditionRef.of(item.dataset, item.edition) for item in self.catalogue.all]
         found = check_each(new, self.observations, self.editions, lambda: self.national, every)
         for name, checks in found.items():
             self._held[texts[name]] = checks
         return {name: self._held[text] for name, text in texts.items()}
+
+    def _read_otherwise(self, claim: Claim) -> list[LaterFigure]:
+        """The later figures that stand among its evidence."""
+        every = self.later.values() if self.reads_later else ()
+        return [item for item in every if may_bear_on(claim, item.mineral, str(item.measure))]
 
     def beside(self, document: Document) -> Snapshot:
         """The same with one more document; `checks` are those of this document alone."""
@@ -274,8 +285,8 @@ class Snapshot:
     @cached_property
     def with_later(self) -> Snapshot:
         """The same with the later figures in place of those that are printed."""
-        read = replace(self, observations=as_later(self.observations, self._later))
-        read.__dict__["later"] = self.later
+        read = replace(self, observations=as_later(self.observations, self._later), reads_later=True)
+        read.__dict__.update(later=self.later, _held=self._held, results_of_names=self.results_of_names)
         return read
 
     def row(self, name: str) -> pd.Series | None:
@@ -294,10 +305,13 @@ _Given = ParamSpec("_Given")
 _Found = TypeVar("_Found")
 
 
-def kept_with_data(most: int = 1) -> Callable[[Callable[_Given, _Found]], Callable[_Given, _Found]]:
+def kept_with_data(
+    most: int = 1, of_names: bool = False
+) -> Callable[[Callable[_Given, _Found]], Callable[_Given, _Found]]:
     """As `lru_cache`, for a function of a snapshot: the last results are kept in it, and go with it.
 
     A cache of the function's own would hold snapshots that nobody else holds, with a million rows each.
+    `of_names` is for what does not depend on the figures: `with_later` finds what was found without.
     """
 
     def of(function: Callable[_Given, _Found]) -> Callable[_Given, _Found]:
@@ -308,7 +322,8 @@ def kept_with_data(most: int = 1) -> Callable[[Callable[_Given, _Found]], Callab
             if data is None:
                 return function(*given, **named)
             key = (*(one for one in every if one is not data), *named)
-            results = data.results.setdefault(function, OrderedDict())
+            kept = data.results_of_names if of_names else data.results
+            results = kept.setdefault(function, OrderedDict())
             with suppress(KeyError):  # another session may drop it at any time
                 return cast("_Found", results[key])
             made = results[key] = function(*given, **named)

@@ -230,6 +230,19 @@ def text_frame(table: pa.Table) -> pd.DataFrame:
     return frame.assign(**columns)[table.column_names] if coded else frame
 
 
+def in_one_piece(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with each column of text in one piece: to take rows of several copies all of them."""
+
+    def whole(name: str) -> pd.Series:
+        column = table[name]
+        if not isinstance(column.dtype, pd.StringDtype):
+            return column
+        return from_arrow(pa.chunked_array([arrow(column).combine_chunks()]), column.index)
+
+    with ThreadPoolExecutor(max_workers=2) as threads:
+        return pd.DataFrame(dict(zip(table, threads.map(whole, table), strict=True)), copy=False)
+
+
 def narrow(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """A column of categories with the shortest codes that each of its chunks can do with."""
     return _with_codes(column, _shortest(max((len(chunk.dictionary) for chunk in column.chunks), default=0)))

@@ -10,7 +10,7 @@ Of several series of that year it is the one on the claim's basis, then the one 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple, cast
@@ -20,7 +20,16 @@ import pandas as pd
 from dashboard.analysis.details import counted_together
 from dashboard.analysis.rank import rank
 from dashboard.analysis.scope import members
-from dashboard.analysis.series import SERIES, as_records, collect, few, lazy, select
+from dashboard.analysis.series import (
+    SERIES,
+    ByMineral,
+    as_records,
+    by_mineral,
+    collect,
+    few,
+    lazy,
+    select,
+)
 from loaders.model import Claim, Dataset, Edition
 from loaders.vocabulary import IN_GROUND, STATED_ONLY, Kind, Measure
 
@@ -95,16 +104,20 @@ class Evidence:
         return {str(line["place"]): line for line in as_records(self.ranked)}
 
     @cached_property
-    def series(self) -> dict[_Series, Evidence]:
-        """That of each series, by `SERIES`."""
-        ranked = self.ranked.groupby(SERIES, sort=False).indices
-        found = self.rows.groupby(SERIES, sort=False).indices.items()
-        return {
-            _Series(*cast("tuple[Any, ...]", key)): Evidence(
-                self.mineral, self.rows.iloc[own], self.ranked.iloc[ranked.get(key, [])], self.every
-            )
-            for key, own in found
-        }
+    def series(self) -> dict[_Series, Any]:
+        """Where the rows of each series stand."""
+        found = self.rows.groupby(SERIES, sort=False).indices
+        return {_Series(*cast("tuple[Any, ...]", key)): lines for key, lines in found.items()}
+
+    @cached_property
+    def _ranks(self) -> dict[Hashable, Any]:
+        """Where the lines of each series stand in the ranking."""
+        return dict(self.ranked.groupby(SERIES, sort=False).indices)
+
+    def of_series(self, name: _Series) -> Evidence:
+        """That of one series."""
+        ranked = self.ranked.iloc[self._ranks.get(tuple(name), [])]
+        return Evidence(self.mineral, self.rows.iloc[self.series[name]], ranked, self.every)
 
 
 HAVING = ["dataset", "edition", "mineral", "measure", "year", "place"]
@@ -115,18 +128,28 @@ def _is_of(rows: pd.DataFrame, edition: EditionRef) -> pd.Series:
     return (rows["dataset"] == edition.dataset) & (rows["edition"] == edition.edition)
 
 
+def may_bear_on(claim: Claim, mineral: str, measure: str) -> bool:
+    """Whether figures of a mineral and measure may be among the evidence of a claim."""
+    return mineral in _minerals(claim) and measure in measures(claim.measure)
+
+
 class Near(NamedTuple):
     """The figures of the minerals that some claims are of, and every measure that anything is counted in."""
 
-    rows: pd.DataFrame
+    rows: ByMineral
     measures: frozenset[str]
+
+    def measured(self, mineral: str, measures: Iterable[str]) -> pd.DataFrame:
+        """The figures of one mineral and some measures."""
+        rows = self.rows.of(mineral)
+        return rows[rows["measure"].isin(list(measures))]
 
 
 def near_claims(claims: Iterable[Claim], observations: Any) -> Near:
     """What the evidence of some claims is looked for in, of a table of all editions."""
     minerals = {mineral for claim in claims for mineral in _minerals(claim)}
     measures = collect(lazy(observations).select("measure").unique())["measure"]
-    return Near(collect(select(observations, mineral=minerals)), frozenset(measures))
+    return Near(by_mineral(collect(select(observations, mineral=minerals))), frozenset(measures))
 
 
 def _minerals(claim: Claim) -> tuple[str, ...]:
@@ -148,12 +171,13 @@ def evidence_of(claim: Claim, near: Near, known: Known) -> Evidence:
 
 def _statistics(minerals: tuple[str, ...], of: tuple[str, ...], apart: bool, near: Near) -> Evidence:
     """The figures of the first of the minerals that has any; `apart` keeps each on its printed basis."""
-    rows = few(collect(select(near.rows, mineral=minerals, measure=of)))
-    rows = rows if apart else counted_together(rows)
-    first = next((mineral for mineral in minerals if (rows["mineral"] == mineral).any()), None)
-    own = rows[rows["mineral"] == first]
-    every = collect(select(near.rows, mineral=(minerals[0], first or "")).select(HAVING).unique())
-    return Evidence(first, own, rank(own), every, not near.measures.isdisjoint(of))
+    tables = ((mineral, near.measured(mineral, of)) for mineral in minerals)
+    first, rows = next((found for found in tables if len(found[1])), (None, near.measured("", of)))
+    own = few(rows) if apart else counted_together(few(rows))
+    every = pd.concat(
+        [near.rows.of(mineral)[HAVING] for mineral in dict.fromkeys((minerals[0], first or ""))]
+    )
+    return Evidence(first, own, rank(own), every.drop_duplicates(), not near.measures.isdisjoint(of))
 
 
 def measures(measure: Measure) -> tuple[str, ...]:
@@ -177,20 +201,24 @@ def in_edition(evidence: Evidence, claim: Claim, edition: EditionRef) -> Evidenc
     own = [name for name in evidence.series if name[:2] == (edition.dataset, edition.edition)]
     if not own:
         return Evidence(evidence.mineral, evidence.rows[:0], evidence.ranked[:0], evidence.every)
-    return evidence.series[min(own, key=lambda name: _distance(name, evidence.series[name].rows, claim))]
+    nearest = min(_distance(name, claim) for name in own)
+    near = sorted(name for name in own if _distance(name, claim) == nearest)
+    found = map(evidence.of_series, near)
+    return min(found, key=lambda one: bool(_of_place(one.rows, claim.place)["value"].isna().all()))
 
 
-def _distance(series: _Series, rows: pd.DataFrame, claim: Claim) -> tuple[Any, ...]:
-    """How far a series, of which these are the rows, is from what the claim is about."""
+def _distance(series: _Series, claim: Claim) -> tuple[int, int, int, bool]:
+    """How far a series is from what the claim is about."""
     return (
         measures(claim.measure).index(series.measure),
         abs(series.year - claim.year) if claim.year else 0,
         -series.year,
         series.basis != claim.basis,
-        bool(rows.loc[rows["place"] == claim.place, "value"].isna().all()),
-        series.basis,
-        series.unit,
     )
+
+
+def _of_place(rows: pd.DataFrame, place: str | None) -> pd.DataFrame:
+    return rows[rows["place"] == place]
 
 
 def has_statistics(claim: Claim) -> bool:

@@ -12,7 +12,7 @@ import pandas as pd
 from dashboard.analysis.details import counted_together
 from dashboard.analysis.forecasts import without_forecasts
 from dashboard.analysis.rank import ranked_places
-from dashboard.analysis.series import SERIES, by_place
+from dashboard.analysis.series import SERIES, by_place, few
 from loaders.vocabulary import WORLD, Total
 
 TABLE = ["dataset", "edition", "mineral", "measure"]
@@ -32,9 +32,9 @@ class Standings(NamedTuple):
 
 def all_standings(observations: pd.DataFrame) -> Standings:
     """The standings in all tables of a table of observations, found in one pass."""
-    happened = without_forecasts(observations)
-    latest = happened["year"] == happened.groupby(TABLE)["year"].transform("max")
-    rows = counted_together(happened[latest])
+    happened = without_forecasts(observations[[*TABLE, "year", "status"]])
+    latest = happened["year"] == happened.groupby(TABLE, sort=False)["year"].transform("max")
+    rows = counted_together(few(observations.loc[happened.index[latest]]))
     lines = ranked_places(by_place(rows), rows)
     having = rows[(rows["place"] != WORLD) & (rows["value"] > 0)].groupby(SERIES).size().rename("positive")
     lines = lines.join(having, on=SERIES).fillna({"positive": 0})

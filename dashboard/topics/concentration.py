@@ -29,7 +29,7 @@ from dashboard.topics.concentration_sides import (
     two_panels_note,
 )
 from dashboard.topics.concentration_tables import concentration_tables, concentration_tiles
-from dashboard.topics.explore import edition_words, mineral_words
+from dashboard.topics.explore import edition_words, mineral_words, offered_by
 from dashboard.topics.newest import newest_edition
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Parameter, first_mineral
 from dashboard.topics.rows import row_cards_of, shown_table
@@ -55,8 +55,8 @@ def view(asked: Asked, data: Snapshot) -> View:
 @kept_with_data()
 def minerals_of(data: Snapshot) -> tuple[str, ...]:
     """The minerals with reserves or production in some edition, by name."""
-    table = data.observations
-    found = table.loc[table["measure"].isin(_MEASURES), "mineral"].unique()
+    series = offered_by(data).series
+    found = [mineral for mineral, having in series.items() if not having.keys().isdisjoint(_MEASURES)]
     return tuple(sorted(found, key=mineral_name))
 
 

@@ -130,11 +130,9 @@ class Offer:
 def offer(observations: pd.DataFrame, editions: Mapping[str, str]) -> Offer:
     """What the observations offer; `editions` are the installed ones by id, with the words for them."""
     columns = ["mineral", "measure", "dataset", "edition", "year", "unit"]
-    forecast = observations["status"] == Status.FORECAST.value
-    tables = [observations[~forecast], observations[forecast]] if forecast.any() else [observations]
-    table = pd.concat(
-        [part[columns].drop_duplicates().sort_values("year", ascending=False) for part in tables]
-    )
+    names, forecast = observations[columns], observations["status"] == Status.FORECAST.value
+    tables = [names[~forecast], names[forecast]] if forecast.any() else [names]
+    table = pd.concat([part.drop_duplicates().sort_values("year", ascending=False) for part in tables])
     series: dict[str, dict[str, dict[str, list[int]]]] = {}
     units: dict[tuple[str, str], str] = {}
     for mineral, measure, dataset, edition, year, unit in table.itertuples(index=False, name=None):
@@ -158,7 +156,7 @@ def _printed_bases(observations: pd.DataFrame) -> dict[tuple[str, str], set[str]
     return found
 
 
-@kept_with_data()
+@kept_with_data(of_names=True)
 def offered_by(data: Snapshot) -> Offer:
     """What a snapshot offers, found once."""
     return offer(data.observations, data.edition_names)

@@ -14,7 +14,7 @@ from loaders.vocabulary import OTHER, WORLD, Status
 _TABLE = ["mineral", "measure", "dataset", "edition"]
 
 
-@kept_with_data()
+@kept_with_data(of_names=True)
 def last_years(data: Snapshot) -> pd.DataFrame:
     """The last year of which each table has a number of a country that is no forecast.
 

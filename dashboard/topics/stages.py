@@ -18,7 +18,7 @@ from dashboard.charts.view import Mark, View, note
 from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.accounts import ACCOUNT, editions_of_account, sources_of_edition
 from dashboard.topics.concentration import EDITION
-from dashboard.topics.explore import mineral_words
+from dashboard.topics.explore import mineral_words, offered_by
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Parameter, first_mineral
 from dashboard.topics.ranked_rows import printed_table, rows_of_edition
 from dashboard.topics.rows import row_cards_of, shown_table
@@ -82,8 +82,8 @@ class DrawnStage(NamedTuple):
 def minerals_of_stages(data: Snapshot) -> tuple[str, ...]:
     """The minerals with a table of some stage in some edition, by name."""
     wanted = [str(measure) for stage in STAGES for measure in stage.measures]
-    table = data.observations
-    found = table.loc[table["measure"].isin(wanted), "mineral"].unique()
+    series = offered_by(data).series
+    found = [mineral for mineral, having in series.items() if not having.keys().isdisjoint(wanted)]
     return tuple(sorted(found, key=mineral_name))
 
 

@@ -9,10 +9,17 @@ import pandas as pd
 from dashboard.analysis.concordance import measures_alike
 from dashboard.analysis.scope import members
 from dashboard.snapshot import Snapshot, kept_with_data
-from dashboard.topics.explore import choosable_places, measure_words, mineral_words, place_words
+from dashboard.topics.explore import (
+    choosable_places,
+    measure_words,
+    mineral_words,
+    offered_by,
+    place_words,
+)
 from dashboard.topics.newest import bundled_datasets
 from dashboard.topics.parameters import Asked, Control, Linked, Parameter, first_mineral
 from dashboard.topics.time_details import DETAIL
+from loaders.model import EditionId
 from loaders.names import mineral_name
 from loaders.vocabulary import EUROPEAN_UNION, OF_ONE_COUNTRY, WORLD, Measure
 
@@ -34,13 +41,17 @@ Years = dict[str, tuple[int, ...]]
 @kept_with_data()
 def offered_years(data: Snapshot) -> dict[str, dict[str, Years]]:
     """mineral -> measure -> dataset -> its years; own accounts too."""
-    columns = ["mineral", "measure", "dataset", "year"]
-    table = pd.concat([part[columns].drop_duplicates() for part in (data.observations, _national(data))])
+    every: dict[tuple[str, str, str], set[int]] = {}
+    for mineral, measures in offered_by(data).series.items():
+        for measure, editions in measures.items():
+            for edition, years in editions.items():
+                every.setdefault((mineral, measure, EditionId.parse(edition).dataset), set()).update(years)
+    own = _national(data)[["mineral", "measure", "dataset", "year"]].drop_duplicates()
+    for *table, year in own.itertuples(index=False, name=None):
+        every.setdefault((table[0], table[1], table[2]), set()).add(int(year))
     found: dict[str, dict[str, Years]] = {}
-    groups = table.drop_duplicates().groupby(["mineral", "measure", "dataset"], sort=True)["year"]
-    for (mineral, measure, dataset), years in groups:
-        several = tuple(sorted(int(year) for year in years))
-        found.setdefault(str(mineral), {}).setdefault(str(measure), {})[str(dataset)] = several
+    for (mineral, measure, dataset), several in sorted(every.items()):
+        found.setdefault(mineral, {}).setdefault(measure, {})[dataset] = tuple(sorted(several))
     return found
 
 

@@ -21,12 +21,14 @@ from __future__ import annotations
 
 from datetime import date as Day
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from loaders.articles.files import Opened, check_length, open_bytes, open_file
-from loaders.articles.reading import read_article_text
 from loaders.articles.records import Article, Candidate, Citation, CutPiece, DatedEvent, PassedOver
 from loaders.articles.seeds import seed_text
 from loaders.model import NOT_STATED
+
+if TYPE_CHECKING:
+    from loaders.articles.files import Opened
 
 __all__ = [
     "Article",
@@ -48,6 +50,10 @@ def read_article(path_or_text: Path | str, *, date: Day | None = None) -> Articl
     `date` is the article's own day, where a person knows it and the text does not print it. Raises
     UnreadableFile for a file that cannot be read or a text that is too long, UnknownFormat for other files.
     """
+    # Imported when an article is read: what statistics need of this package is small.
+    from loaders.articles.files import check_length, open_file
+    from loaders.articles.reading import read_article_text
+
     if isinstance(path_or_text, Path):
         return _of(open_file(path_or_text), date)
     check_length(path_or_text)
@@ -56,11 +62,15 @@ def read_article(path_or_text: Path | str, *, date: Day | None = None) -> Articl
 
 def read_article_bytes(name: str, content: bytes, *, date: Day | None = None) -> Article:
     """What the bytes of a handed-in file state, as `read_article`."""
+    from loaders.articles.files import open_bytes
+
     return _of(open_bytes(name, content), date)
 
 
 def read_again(article: Article, day: Day | None) -> Article:
     """The same article with another day of its own; its citation stays, as a person may have mended it."""
+    from loaders.articles.reading import read_article_text
+
     published = day.isoformat() if day else NOT_STATED
     fresh = read_article_text(
         article.text, day=day, name=article.name, sha256=article.sha256, notes=article.notes
@@ -70,5 +80,7 @@ def read_again(article: Article, day: Day | None) -> Article:
 
 
 def _of(opened: Opened, date: Day | None) -> Article:
+    from loaders.articles.reading import read_article_text
+
     named = {"name": opened.name, "sha256": opened.sha256}
     return read_article_text(opened.text, day=date, printed=opened.printed, notes=opened.notes, **named)

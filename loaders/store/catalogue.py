@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +18,7 @@ from pydantic import ValidationError
 
 from loaders.added import AddedMineral, know, meet
 from loaders.answers.keeping import answers_from_toml
-from loaders.columns import text_frame
+from loaders.columns import in_one_piece, text_frame
 from loaders.csv_text import csv_text
 from loaders.errors import StoreError, UnreadableFile
 from loaders.files.inputs import read_text
@@ -334,7 +333,7 @@ BLOCK = 2**20
 
 def _from_csv(content: bytes, block: int) -> pa.Table:
     return pacsv.read_csv(
-        io.BytesIO(content),
+        pa.BufferReader(content),
         read_options=pacsv.ReadOptions(block_size=block),
         parse_options=pacsv.ParseOptions(newlines_in_values=True),
         convert_options=pacsv.ConvertOptions(
@@ -397,4 +396,4 @@ def read_each(editions: Iterable[Installed]) -> pd.DataFrame:
     """The observation tables of editions in one, in their order."""
     tables = [read_edition(item) for item in editions]
     none = {name: pd.Series(dtype=kind) for name, kind in OBSERVATION_COLUMNS.items()}
-    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(none)
+    return in_one_piece(pd.concat(tables, ignore_index=True)) if tables else pd.DataFrame(none)

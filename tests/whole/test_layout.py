@@ -181,7 +181,8 @@ LATE = {
     "dashboard.cli.offered: dashboard.cli.export": "the topics, which no list needs",
     "dashboard.cli.offered: dashboard.cli.brief": "the topics, which no list needs",
     "dashboard.cli.serve: dashboard.ui.session": "in a thread; the server does not wait for the pages",
-    "dashboard.cli.serve: loaders.store": "in the same thread",
+    "dashboard.cli.serve: dashboard.ui.read_once": "in a thread beside it",
+    "dashboard.cli.serve: loaders.store": "in the first thread",
     "dashboard.analysis.precision: loaders.articles.qualifiers": "as for dashboard.cli.article",
     "dashboard.cli.spreadsheets: loaders.spreadsheets.template": "openpyxl, for one command alone",
     "dashboard.cli.article: loaders.articles": "its readers take as long as the other commands need",
@@ -209,6 +210,8 @@ LATE = {
         )
     },
     "loaders.files.alphabets: chardet": "few files are in such an encoding",
+    "loaders.articles: loaders.articles.files": "statistics need the words for “about” alone",
+    "loaders.articles: loaders.articles.reading": "as above",
     "loaders.articles.files: docx": "few articles are Word files",
     "loaders.articles.files: pypdf": "few articles are PDF files",
 }
