@@ -19,7 +19,7 @@ from loaders.added import AddedMineral, known_minerals, meet
 from loaders.answers.answers import NO_ANSWERS, Answers, both_answers, used_answers, with_definitions
 from loaders.answers.checking import answered, check_answers
 from loaders.columns import written_out
-from loaders.errors import MineralsError, StoreError
+from loaders.errors import MineralsError, NoTable, StoreError
 from loaders.files.inputs import open_inputs
 from loaders.files.opening import read_tables
 from loaders.files.table import LARGE, InputFile, RawTable
@@ -28,7 +28,7 @@ from loaders.formats.observations import Reading
 from loaders.memory import give_back_memory
 from loaders.quality.corrections import Correction, Result, correct, read_corrections, settle_findings
 from loaders.quality.others import far_from_others
-from loaders.report import Counts, Finding, LoadReport, Problem
+from loaders.report import Counts, Finding, Ignored, LoadReport, Problem
 from loaders.spreadsheets.account import Account, account
 from loaders.spreadsheets.applying import apply_all, misfit
 from loaders.spreadsheets.flags import number_cells
@@ -38,7 +38,7 @@ from loaders.spreadsheets.proposing import propose
 from loaders.spreadsheets.renewing import renewed
 from loaders.spreadsheets.repeats import repeated_figures, rows_said_twice, without_lines
 from loaders.spreadsheets.sheets import not_read, refuse_unlike
-from loaders.spreadsheets.unknown import unrecognised
+from loaders.spreadsheets.unknown import several_editions, unrecognised
 from loaders.store import Catalogue, Installed, bundled_folder, catalogue, read_all, read_each, workspace
 from loaders.store.again import answers_before
 from loaders.values import NUMBER_COLUMNS
@@ -153,7 +153,7 @@ def load_with(
     `before` gives the answers that were kept with other editions of a dataset. `formats` are those to try, in
     their order. Raises BadAnswer where an answer cannot hold.
     """
-    tables = [table for item in inputs for table in read_tables(item)]
+    tables, texts = _tables_and_texts(inputs)
     printed = [_as_text(table) for table in tables] if mapping else []
     tables = laid_out(printed) if mapping else tables
     beside = not_read(mapping, tables) if mapping else []
@@ -164,6 +164,7 @@ def load_with(
         give_back_memory()
     chosen = detect(tables, formats if mapping is None else (tidy,))
     reading, kept = _read(chosen, tables, answers, before)
+    reading = _with_texts(reading, texts)
     tables = [replace(table, frame=pd.DataFrame()) for table in tables]
     if large:
         give_back_memory()
@@ -192,6 +193,29 @@ def load_with(
     if mapping is None:
         return Load(result.observations, report, answers=given)
     return Load(result.observations, report, mapping, cells, given)
+
+
+def _tables_and_texts(inputs: Iterable[InputFile]) -> tuple[list[RawTable], list[Ignored]]:
+    """The tables of files, and the texts beside them that are none. Raises NoTable where there is no other."""
+    tables: list[RawTable] = []
+    texts: list[Ignored] = []
+    refused: NoTable | None = None
+    for item in inputs:
+        try:
+            tables += read_tables(item)
+        except NoTable as error:
+            refused = error
+            lines = max(1, len(item.content.splitlines()))
+            texts.append(Ignored(file=item.name, reason=f"{item.name} is a text, and no table", count=lines))
+    if refused and all(table.document is not None for table in tables):
+        raise refused
+    return tables, texts
+
+
+def _with_texts(reading: Reading, texts: Sequence[Ignored]) -> Reading:
+    """The reading with the lines of texts that are no tables among what was read and left out."""
+    lines = sum(text.count for text in texts)
+    return replace(reading, rows_read=reading.rows_read + lines, ignored=[*reading.ignored, *texts])
 
 
 def _read(chosen: Format, tables: Sequence[RawTable], answers: Answers | None, before: Before) -> _Read:
@@ -354,9 +378,20 @@ def detect(tables: Sequence[RawTable], formats: Sequence[Format] = FORMATS) -> F
         if reason is None:
             return candidate
         reasons.append(f"{candidate.NAME}: {reason}")
-    error = unrecognised(tables)
+    files = dict.fromkeys(table.file for table in tables)
+    odd = _not_known_alone(tables, formats) if len(files) > 1 else tables
+    error = unrecognised(odd) if odd else several_editions([*files])
     error.tried = tuple(reasons)
     raise error
+
+
+def _not_known_alone(tables: Sequence[RawTable], formats: Sequence[Format]) -> list[RawTable]:
+    """The tables of those files that no format recognises by themselves either."""
+    own: dict[str, list[RawTable]] = {}
+    for table in tables:
+        own.setdefault(table.file, []).append(table)
+    known = {name for name in own if any(one.declines(own[name]) is None for one in formats)}
+    return [table for table in tables if table.file not in known and table.document is None]
 
 
 def _report(

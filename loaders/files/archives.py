@@ -184,9 +184,16 @@ def _members(name: str, archive: zipfile.ZipFile, room: ArchiveRoom) -> Iterator
         member = PurePosixPath(info.filename.replace("\\", "/"))
         if member.name.startswith(HIDDEN) or "__MACOSX" in member.parts:
             continue
+        if info.flag_bits & ENCRYPTED:
+            raise UnreadableFile(
+                "the archive has a password.", file=name, remedy="Unpack it, and hand in what was in it."
+            )
         with archive.open(info) as stream:
             yield InputFile(member.name, room.read(stream, name))
 
+
+ENCRYPTED = 0x1
+"""The bit among the flags of a member of a zip archive that says that it is encrypted."""
 
 HIDDEN = (".", "~$")
 """Files that a system or Excel keeps beside the real one."""

@@ -35,6 +35,15 @@ def unrecognised(tables: Sequence[RawTable]) -> UnknownFormat:
     )
 
 
+def several_editions(files: Sequence[str]) -> UnknownFormat:
+    """The error for files of which each is known by itself, and which are not one edition together."""
+    return UnknownFormat(
+        f"each of these {len(files)} files is recognised by itself, and they are not one edition together: "
+        f"{', '.join(files[:MOST_COLUMNS])}{', …' if len(files) > MOST_COLUMNS else ''}.",
+        remedy="Read them one by one, or hand them in together with `minerals add` or on the page Data.",
+    )
+
+
 def _looks(raw: RawTable) -> str:
     names = ", ".join(map(clean, raw.header[:MOST_COLUMNS])) + (
         ", …" if len(raw.header) > MOST_COLUMNS else ""

@@ -86,7 +86,7 @@ def test_a_command_that_is_not_understood_exits_with_2(
 
 UNREADABLE = [
     ("nowhere.csv", None, "no such file"),
-    ("letter.txt", b"Dear Sir,\n", "no format recognises this"),
+    ("letter.txt", b"Dear Sir,\n", "this is a text, and no table"),
     ("photo.csv", b"\x89PNG\x00\x00\x00", "not a text file"),
     ("empty.csv", b"", "the file is empty"),
     ("release.zip", b"PK\x03\x04 cut short", "cannot be opened"),

@@ -197,3 +197,46 @@ def test_a_file_that_is_too_large_is_refused(monkeypatch, tmp_path):
     (tmp_path / "a.csv").write_bytes(b"0" * 11)
     with pytest.raises(UnreadableFile, match="larger than 10 bytes"):
         open_inputs([tmp_path / "a.csv"])
+
+
+README = "Data release 2027\n\nA table, with 8,886 rows, of the agency\nAgency, 2027, Summaries: Agency, 200 p.\nPhone 703-648, or write, to us\n"
+TEXTS = [
+    ("one line.txt", "hello", True),
+    ("read-me.txt", README, True),
+    ("a letter without an ending", "Dear Sir,\n", True),
+    ("years alone.txt", "Edition, 2024\nEdition, 2025\n", True),
+    ("one row.txt", "country;reserves\nChile;44.000\n", False),
+    ("an estimate.txt", "country\treserves\nChile\t 1,200e\n", False),
+    ("below a title.txt", "Reserves, in tonnes\n\ncountry,1990\nChile,12\n", False),
+    ("named a table.csv", "hello", False),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "is_prose"), TEXTS, ids=[name for name, *_ in TEXTS])
+def test_a_text_of_sentences_is_told_from_a_table(name: str, text: str, is_prose: bool) -> None:
+    with pytest.raises(NoTable) if is_prose else nullcontext():
+        refuse_prose(text.encode(), ",\t;|", name)
+
+
+def test_a_read_me_beside_a_table_is_named_and_left_out() -> None:
+    table = f"{','.join(REQUIRED)}\nown,2025,cobalt,CHL,reserves,2024,5,t\n"
+    files = [InputFile("readme.txt", README.encode()), InputFile("own.csv", table.encode())]
+    report = load_inputs(files).report
+    assert [(item.file, item.count) for item in report.ignored] == [("readme.txt", 5)]
+    assert (report.counts.rows_read, report.counts.rows_used) == (6, 1)
+    with pytest.raises(NoTable):
+        load_inputs(files[:1])
+    other = InputFile("other.csv", b"land,menge\nChile,5\n")
+    with pytest.raises(UnknownFormat) as caught:
+        load_inputs([other, *files[1:]])
+    assert caught.value.file == "other.csv"
+    with pytest.raises(UnknownFormat, match="own.csv, twice.csv"):
+        load_inputs([files[1], InputFile("twice.csv", table.replace("2025", "2026").encode())])
+
+
+def test_an_archive_with_a_password_says_so() -> None:
+    content = bytearray(_zip(**{"a.csv": b"a,b\n1,2\n"}))
+    for mark in (b"PK\x01\x02", b"PK\x03\x04"):  # the flags of a member, in both of its records
+        content[content.index(mark) + (8 if mark == b"PK\x01\x02" else 6)] |= 1
+    with pytest.raises(UnreadableFile, match="has a password"):
+        unpack("locked.zip", bytes(content))
