@@ -17,7 +17,7 @@ from dashboard.analysis.checks import Check
 from dashboard.analysis.evidence import EditionRef, may_bear_on
 from dashboard.analysis.import_claims import check_each
 from dashboard.analysis.series import AT_ONCE, ByEdition, ByMineral, by_edition, by_mineral, few
-from dashboard.analysis.states import row_ids
+from dashboard.analysis.states import row_ids, row_named
 from loaders.added import until_minerals_change
 from loaders.documents import Seeds
 from loaders.model import Claim, Document, EditionId, Source
@@ -297,8 +297,8 @@ class Snapshot:
         item = next((item for item in self.catalogue.all if name.startswith(f"{item.edition.id}|")), None)
         if item is None:
             return None
-        found = _row_of(self.compared_in(item.edition.id), item, name)
-        return _row_of(_of_edition(self.national, item), item, name) if found is None else found
+        found = row_named(self.compared_in(item.edition.id), name)
+        return row_named(_of_edition(self.national, item), name) if found is None else found
 
 
 _Given = ParamSpec("_Given")
@@ -340,20 +340,6 @@ def kept_with_data(
 @lru_cache(maxsize=2)
 def _national(found: Catalogue) -> pd.DataFrame:
     return read_national(found)
-
-
-def _row_of(table: pd.DataFrame, item: Installed, name: str) -> pd.Series | None:
-    """The row of a table of an edition that a mark's id names, or None."""
-    rest = name.removeprefix(f"{item.edition.id}|")
-    for file in table["file"].unique():
-        row, _, column = rest.removeprefix(f"{file}|").partition("|")
-        if rest.startswith(f"{file}|") and row.isdecimal():
-            found = table[table["row"].to_numpy() == int(row)]
-            found = found[(found["file"] == file) & (found["column"] == column)]
-            if len(found):
-                line: pd.Series = found.iloc[0]
-                return line
-    return None
 
 
 def _of_edition(table: pd.DataFrame, item: Installed) -> pd.DataFrame:

@@ -150,6 +150,22 @@ def _id(dataset: str, edition: str, file: str, row: int, column: str) -> str:
     return f"{dataset}.{edition}|{file}|{row}|{column}"
 
 
+def row_named(table: pd.DataFrame, name: str) -> pd.Series | None:
+    """The row of the table of one edition that has a `row_id`, or None."""
+    if table.empty:
+        return None
+    rest = name.removeprefix("{}.{}|".format(*table[["dataset", "edition"]].iloc[0]))
+    for file in table["file"].unique():
+        row, _, column = rest.removeprefix(f"{file}|").partition("|")
+        if rest.startswith(f"{file}|") and row.isdecimal():
+            found = table[table["row"].to_numpy() == int(row)]
+            found = found[(found["file"] == file) & (found["column"] == column)]
+            if len(found):
+                line: pd.Series = found.iloc[0]
+                return line
+    return None
+
+
 _DIGITS = re.compile(r"\d{5,}(?:\.\d+)?")
 
 

@@ -3,17 +3,46 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from loaders.errors import UnreadableFile
+from loaders.errors import NoTable, UnreadableFile
 from loaders.files.archives import DOCUMENT_SUFFIXES, ZIP
 from loaders.files.delimited import read_table
 from loaders.files.encodings import OLE
 from loaders.files.json_lines import STARTS_WITH_OBJECT, read_document, read_json_lines
 from loaders.files.table import InputFile, RawTable
+from loaders.report import Problem
+from loaders.vocabulary import Severity
 
 PARQUET = b"PAR1"
 STARTS_WITH_LIST = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*[{\]]")
 WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|\?xml|table|head|body)\b", re.I)
+
+
+def tables_in(inputs: Iterable[InputFile]) -> tuple[list[RawTable], list[Problem]]:
+    """The tables of files; a warning instead for each text beside them that is none, such as a readme.
+
+    Raises NoTable where there is no table.
+    """
+    tables: list[RawTable] = []
+    texts: list[NoTable] = []
+    for item in inputs:
+        try:
+            tables += read_tables(item)
+        except NoTable as error:
+            texts.append(error)
+    if texts and all(table.document is not None for table in tables):
+        raise texts[0]
+    return tables, [_not_read(error) for error in texts]
+
+
+def _not_read(error: NoTable) -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        rule="no table",
+        message="this is a text, and no table; it was not read.",
+        file=error.file or "",
+    )
 
 
 def read_tables(item: InputFile) -> list[RawTable]:

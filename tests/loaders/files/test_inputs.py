@@ -8,17 +8,21 @@ import io
 import os
 import sys
 import zipfile
+from contextlib import nullcontext
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.errors import MineralsError, UnreadableFile
+from loaders.errors import MineralsError, NoTable, UnknownFormat, UnreadableFile
 from loaders.files import archives, inputs
 from loaders.files.archives import unpack
 from loaders.files.delimited import read_table
 from loaders.files.inputs import open_inputs
+from loaders.files.prose import refuse_prose
 from loaders.files.table import InputFile
+from loaders.formats.tidy import REQUIRED
+from loaders.read import load_inputs
 
 
 def _zip(**members: bytes) -> bytes:
@@ -199,7 +203,12 @@ def test_a_file_that_is_too_large_is_refused(monkeypatch, tmp_path):
         open_inputs([tmp_path / "a.csv"])
 
 
-README = "Data release 2027\n\nA table, with 8,886 rows, of the agency\nAgency, 2027, Summaries: Agency, 200 p.\nPhone 703-648, or write, to us\n"
+README = """Data release 2027
+
+A table, with 8,886 rows, of the agency
+Agency, 2027, Summaries: Agency, 200 p.
+Phone 703-648, or write, to us
+"""
 TEXTS = [
     ("one line.txt", "hello", True),
     ("read-me.txt", README, True),
@@ -222,21 +231,13 @@ def test_a_read_me_beside_a_table_is_named_and_left_out() -> None:
     table = f"{','.join(REQUIRED)}\nown,2025,cobalt,CHL,reserves,2024,5,t\n"
     files = [InputFile("readme.txt", README.encode()), InputFile("own.csv", table.encode())]
     report = load_inputs(files).report
-    assert [(item.file, item.count) for item in report.ignored] == [("readme.txt", 5)]
-    assert (report.counts.rows_read, report.counts.rows_used) == (6, 1)
+    assert [(problem.rule, problem.file) for problem in report.problems] == [("no table", "readme.txt")]
+    assert (report.counts.rows_read, report.counts.rows_used) == (1, 1)
     with pytest.raises(NoTable):
         load_inputs(files[:1])
     other = InputFile("other.csv", b"land,menge\nChile,5\n")
     with pytest.raises(UnknownFormat) as caught:
         load_inputs([other, *files[1:]])
     assert caught.value.file == "other.csv"
-    with pytest.raises(UnknownFormat, match="own.csv, twice.csv"):
+    with pytest.raises(UnknownFormat, match=r"own\.csv, twice\.csv"):
         load_inputs([files[1], InputFile("twice.csv", table.replace("2025", "2026").encode())])
-
-
-def test_an_archive_with_a_password_says_so() -> None:
-    content = bytearray(_zip(**{"a.csv": b"a,b\n1,2\n"}))
-    for mark in (b"PK\x01\x02", b"PK\x03\x04"):  # the flags of a member, in both of its records
-        content[content.index(mark) + (8 if mark == b"PK\x01\x02" else 6)] |= 1
-    with pytest.raises(UnreadableFile, match="has a password"):
-        unpack("locked.zip", bytes(content))
