@@ -250,12 +250,24 @@ def glance_of(
 
 
 def main_series(found: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
-    """One series per mineral: its first measure with figures, the latest year, the most countries' basis."""
-    own = found[found["measure"].isin(names)]
-    order = own.assign(
-        stage=own["measure"].map(names.index).astype(int), late=-own["year"], many=-own["countries"]
-    )
-    return order.sort_values(["mineral", "stage", "late", "many", "basis"]).drop_duplicates("mineral")
+    """One series per mineral: its first measure with figures, the latest year, the most countries' basis.
+
+    Of bases with as many countries it is the one that the mineral has in more measures, so that what is held
+    and what is made are of one basis where they can be.
+    """
+    order = found.assign(
+        stage=found["measure"].map({name: place for place, name in enumerate(names)}),
+        shared=found.groupby(["mineral", "basis"])["measure"].transform("nunique"),
+    )[found["measure"].isin(names)]
+    rising = {
+        "mineral": True,
+        "stage": True,
+        "year": False,
+        "countries": False,
+        "shared": False,
+        "basis": True,
+    }
+    return order.sort_values(list(rising), ascending=list(rising.values())).drop_duplicates("mineral")
 
 
 def _no_figures(mineral: str, have: set[str]) -> str:

@@ -134,6 +134,11 @@ class RankedSeries:
         return best_scale(float(np.median(positive)) if len(positive) else 0.0, self.unit)
 
 
+def has_place(line: Any) -> bool:
+    """Whether a row is of a ranked country that has any: one with zero has no place among producers."""
+    return bool(line["row_kind"] == RANKED and line["place_value"] != 0)
+
+
 def ranked_series(rows: pd.DataFrame, ranked: pd.DataFrame | None = None) -> list[RankedSeries]:
     """The series of one printed table (one mineral, measure, edition and year), most numbers first.
 

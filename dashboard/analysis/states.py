@@ -67,14 +67,14 @@ def _word(row: Any) -> str:
     return ""
 
 
-def amount_words(row: Any, scale: str | None = None, factor: float = 1.0) -> str:
+def amount_words(row: Any, scale: str | None = None, factor: float = 1.0, digits: int = 3) -> str:
     """A figure in a sentence: '3.8 Mt e' (estimated), 'more than 90 Mt', 'withheld', '“Large”'.
 
     `factor` turns the canonical unit into that of `scale` only where a row is in another unit already.
     """
     found = state(row)
     shown = {
-        key: display(row[key] * factor, row["unit"], scale)
+        key: display(row[key] * factor, row["unit"], scale, digits)
         for key in ("value", "lower", "upper")
         if pd.notna(row[key])
     }

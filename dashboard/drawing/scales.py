@@ -74,8 +74,12 @@ def shared_scales(parts: Sequence[Panel]) -> list[Scale]:
 def _scale(unit: str, named: str | None, largest: float, top: float) -> Scale:
     factor = scale_factor(unit, named or best_scale(largest, unit))
     times = float(f"{top / largest:.2g}")
-    told = f"{times:,.0f}" if times >= 10 else f"{times:g}"
+    told = f"{min(times, _MOST_TOLD):,.0f}" if times >= 10 else f"{times:g}"
+    told = f"more than {told}" if times > _MOST_TOLD else told
     return Scale(unit, factor, max(largest * factor, 1e-12), told if largest < top else "")
+
+
+_MOST_TOLD = 1e6
 
 
 def broken_frame(x: str, y: str, end: float, rows: int) -> dict[str, Any]:

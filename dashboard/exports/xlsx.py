@@ -134,7 +134,7 @@ def _beside(book: Workbook, first: ReaderSheet, chart: Chart) -> None:
         last = len(rows)
         for series in _series(name, panel, rows, magnified=bool(scale.sign)):
             bars.add_series(series)
-        title = " ".join(filter(None, (panel.title, scale.words)))
+        title = ". ".join(filter(None, (panel.title, scale.words)))
         bars.set_title({"name": sheet_text(title), "name_font": {"size": 12}, "overlay": False})
         bars.set_legend({"none": True})
         bars.set_y_axis({"reverse": True, "major_gridlines": {"visible": False}})

@@ -141,7 +141,7 @@ def _series(mineral: str, stage: str, edition: EditionId, data: Snapshot) -> lis
     """The first countries of the first table of a stage that has a number."""
     tables = tables_of_mineral(mineral, edition, data)
     for measure in STAGES[stage]:
-        if lines := [one for one in tables.get(measure, ()) if one.rank]:
+        if lines := [one for one in tables.get(measure, ()) if pd.notna(one.line["rank"])]:
             return lines[:FIRST_COUNTRIES]
     return []
 

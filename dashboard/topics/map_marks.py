@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from dashboard.analysis.classes import class_breaks, class_number, present_ranks
-from dashboard.analysis.ranked_series import RANKED, RankedSeries
+from dashboard.analysis.ranked_series import RANKED, RankedSeries, has_place
 from dashboard.analysis.series import as_records
 from dashboard.analysis.states import amount_words, printed_words, spoken
 from dashboard.boundaries.shapes import world
@@ -16,7 +16,7 @@ from dashboard.topics.ranked_tables import DrawnSeries
 from dashboard.words.maps import amount_classes, rank_classes
 from dashboard.words.ranked import amounts, is_corrected, measure_of_mineral, share_words
 from loaders.units import display
-from loaders.vocabulary import OPEN_END, Kind, MarkState
+from loaders.vocabulary import OPEN_END, Kind, MarkState, Total
 
 BY_AMOUNT, BY_SHARE, BY_RANK, BY_CLAIMS = "amount", "share", "rank", "claims"
 """What places are shaded by."""
@@ -57,7 +57,7 @@ def _heading(part: RankedSeries, by: str) -> str:
     what = measure_of_mineral(str(part.any_row["measure"]), str(part.any_row["mineral"]))
     of_what = f"{what}, {part.any_row['year']}"
     if by == BY_SHARE:
-        return f"Share of the world’s {of_what}"
+        return f"Share of {'the printed' if part.total == Total.SUM else 'the world’s'} {of_what}"
     if by == BY_RANK:
         return f"Rank by {of_what}"
     return f"{of_what[:1].upper()}{of_what[1:]}, {amounts(part)}"
@@ -133,7 +133,7 @@ def _words(first: _Row, by: str, part: RankedSeries, amount: str) -> str:
     if first["row_kind"] != RANKED or by == BY_AMOUNT:
         return spoken(amount)
     if by == BY_RANK:
-        return _rank(first)
+        return _rank(first) if has_place(first) else f"{spoken(amount)}, not ranked"
     share = first["place_share"]
     return share_words(share, part, first) if share == share else f"{spoken(amount)}, no share"
 
@@ -147,7 +147,7 @@ def _hover(rows: list[_Row], found: MarkState, part: RankedSeries, amount: str) 
     lines = [f"{first['name']}: {spoken(amount)}"]
     if first["place_share"] == first["place_share"]:
         lines.append(f"Share: {share_words(first['place_share'], part, first)}")
-    if first["row_kind"] == RANKED:
+    if has_place(first):
         lines.append(f"Rank: {_rank(first)}")
     if len(rows) > 1:
         return "\n".join([*lines, f"{len(rows)} rows; the table has each"])

@@ -181,7 +181,7 @@ def _panel(
     """A panel; `first` is the largest number of the first one, zero where each line has a panel."""
     indexed = choice.form == INDEXED
     shadowed = _largest(lines) > OVERSHADOWED * first > 0 and not indexed
-    apart = (choice.scale == OWN or shadowed) and choice.scale != LOG
+    apart = several > 1 and (choice.scale == OWN or shadowed) and choice.scale != LOG
     scale = INDEX if indexed else scales[str(lines[0].any["unit"])]
     under = _index_of(choice) if indexed else counted_as(lines[0].any, scale)
     if len(lines) == 1 and several > MOST_LINES // 4:

@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.analysis.details import detail_words, stages_together
 from dashboard.analysis.evidence import OUTPUT
 from dashboard.analysis.gate import compare, figure_of_row
-from dashboard.analysis.ranked_series import CONTEXT, RANKED, RankedSeries
+from dashboard.analysis.ranked_series import CONTEXT, RANKED, RankedSeries, has_place
 from dashboard.analysis.series import as_records
 from dashboard.analysis.states import amount_words, marks_aloud, printed_words, with_states
 from dashboard.analysis.totals import finding_words
@@ -221,7 +221,7 @@ def _shown(part: RankedSeries, choice: Choice) -> pd.DataFrame:
 
 
 def _label(line: dict[Any, Any]) -> str:
-    return f"{line['rank']:.0f} {line['name']}" if line["row_kind"] == RANKED else str(line["name"])
+    return f"{line['rank']:.0f} {line['name']}" if has_place(line) else str(line["name"])
 
 
 def _mark_words(line: dict[Any, Any], part: RankedSeries) -> str:
@@ -232,7 +232,7 @@ def _mark_words(line: dict[Any, Any], part: RankedSeries) -> str:
 
 def _hover(line: dict[Any, Any], part: RankedSeries, scale: str) -> str:
     lines = [f"{line['name']}: printed {printed_words(line)}", MarkState(line["state"]).definition]
-    if line["row_kind"] == RANKED:
+    if has_place(line):
         tied = "tied " if line["tied"] else ""
         lines.append(f"Rank: {tied}{display(line['rank'], 'rank')}")
         if line["place_value"] != line["value"]:
@@ -272,7 +272,7 @@ def _cut_words(drawn: Sequence[DrawnSeries], choice: Choice) -> list[str]:
     left = max(len(part.series.ranked) - _ranked_count(part) for part in drawn)
     if choice.which != FIRST or not left:
         return []
-    return [f"Ranked and not shown: {left} more; “All” shows them."]
+    return [f"Not shown: {left} more {'country' if left == 1 else 'countries'}; “All” shows them."]
 
 
 def _ranked_count(part: DrawnSeries) -> int:

@@ -49,7 +49,7 @@ def ranked_table(part: DrawnSeries, data: Snapshot) -> pd.DataFrame:
         world = world_row(part.series)
         rows = pd.concat([rows, world.assign(label=world["name"])])
     table = shown_table([], as_printed(rows), data).assign(
-        rank=rows["rank"].astype("Int64").to_numpy(),
+        rank=rows["rank"].where(rows["place_value"] != 0).astype("Int64").to_numpy(),
         **{name: rows[name].to_numpy() for name in ("tied", "share", "file", "row")},
     )
     table[SHARE_IN_WORDS] = [
@@ -81,11 +81,15 @@ def _edition_facts(part: DrawnSeries, *, many: bool) -> list[tuple[str, str]]:
     world = world_words(part.series, part.scale)
     totals = part.series.world
     where = [f"{file}, row {row}." for file, row in zip(totals["file"], totals["row"], strict=True)]
-    number = len(part.series.ranked)
-    ranked = f"{number} {'country' if number == 1 else 'countries'}"
-    without = ", ".join(part.series.unranked["name"])
+    has = part.series.ranked["place_value"] != 0
+    number = int(has.sum())
+    facts = [
+        ("ranked", f"{number} {'country' if number == 1 else 'countries'}"),
+        ("not ranked, zero", ", ".join(part.series.ranked.loc[~has, "name"])),
+        ("not ranked, no number", ", ".join(part.series.unranked["name"])),
+    ]
+    told = [(label, words) for label, words in facts if words]
     if many:
-        unranked = f" Not ranked, no number: {without}." if without else ""
-        return [(amounts(part.series), " ".join([world, *where, f"Ranked: {ranked}.{unranked}"]))]
-    facts = [("world total", " ".join([world, *where])), ("ranked", ranked)]
-    return [*facts, ("not ranked, no number", without)] if without else facts
+        each = (f"{label.capitalize()}: {words}." for label, words in told)
+        return [(amounts(part.series), " ".join([world, *where, *each]))]
+    return [("world total", " ".join([world, *where])), *told]

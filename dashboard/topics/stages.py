@@ -146,7 +146,18 @@ def _nothing(asked: Asked, data: Snapshot) -> str:
         f"{item.dataset.said_by} {item.edition.edition} names no country that mines, refines or holds {name}."
     )
     there = instead_words(mineral, data.compared_in(edition))
-    return f"{told} It has {there}." if there else told
+    return " ".join(filter(None, (told, f"It has {there}." if there else "", _elsewhere(asked, data))))
+
+
+def _elsewhere(asked: Asked, data: Snapshot) -> str:
+    """What another edition says of the stages, where one that is in use names any country."""
+    for name in EDITION.options(data, asked):
+        drawn = list(_tables(asked["mineral"], name, data)) if name in data.in_use else []
+        if any(len(table.series.ranked) for table in drawn):
+            item = data.installed(*EditionId.parse(name))
+            first = with_years(next(_clauses(drawn)), [table.year for table in drawn])
+            return f"{item.dataset.said_by} {item.edition.edition}: {first}."
+    return ""
 
 
 def _places(drawn: Sequence[DrawnStage]) -> list[str]:

@@ -91,8 +91,8 @@ class CountryLine(NamedTuple):
 
     @property
     def rank(self) -> str:
-        """As "=3rd", where = says that it is tied; empty without a rank."""
-        if pd.isna(self.line["rank"]):
+        """As "=3rd", where = says that it is tied; empty without a rank, as one with zero is."""
+        if pd.isna(self.line["rank"]) or self.line["value"] == 0:
             return ""
         return f"{'=' if self.line['tied'] else ''}{display(self.line['rank'], 'rank')}"
 

@@ -14,7 +14,7 @@ from loaders.text import count, in_sentence, quoted
 from loaders.vocabulary import WORLD
 
 SUBJECTS = 3
-"""Minerals, or stories, that a heading names."""
+"""Minerals that a heading names."""
 
 
 class Story(NamedTuple):
@@ -57,9 +57,14 @@ def story_documents(data: Snapshot) -> list[list[Document]]:
 
 
 def subject_words(data: Snapshot) -> str:
-    """What the documents speak of, story by story: "Russia’s rare earths and cobalt in Chile"."""
-    found = [_subject_of(documents, data) for documents in story_documents(data)]
-    return _listed(found, "other subject") if found else "minerals"
+    """What the documents speak of: "Russia’s rare earths"; of several stories the minerals, each once."""
+    found = story_documents(data)
+    if len(found) == 1:
+        return _subject_of(found[0], data)
+    told = (_held_against_most(_claims_of(documents), data) for documents in found)
+    first = [[most[0]] if most else _minerals_of(_claims_of(documents))[:1]
+             for most, documents in zip(told, found, strict=True)]  # fmt: skip
+    return _listed_minerals(list(dict.fromkeys(name for names in first for name in names)))
 
 
 def _subject_of(documents: Sequence[Document], data: Snapshot) -> str:
@@ -67,17 +72,25 @@ def _subject_of(documents: Sequence[Document], data: Snapshot) -> str:
 
     Of several places it is what most statements are about that statistics exist of: "Russia’s rare earths".
     """
-    claims = [claim for document in documents for claim in document.claims]
+    claims = _claims_of(documents)
     places = {claim.place for claim in claims}
     if len(places) > 1 and (subject := _held_against_most(claims, data)):
         mineral, place = subject
         owner = place_name(place)
         return f"{owner}’{'' if owner.endswith('s') else 's'} {in_sentence(mineral_name(mineral))}"
-    named = [mineral for mineral, _ in Counter(c.mineral for c in claims if c.mineral).most_common()]
-    if not named:
-        return "minerals"
-    words = _listed([in_sentence(mineral_name(mineral)) for mineral in named], "other mineral")
-    return f"{words} in {place_name(places.pop())}" if len(places) == 1 and WORLD not in places else words
+    named = _minerals_of(claims)
+    words = _listed_minerals(named)
+    in_one = named and len(places) == 1 and WORLD not in places
+    return f"{words} in {place_name(places.pop())}" if in_one else words
+
+
+def _claims_of(documents: Sequence[Document]) -> list[Claim]:
+    return [claim for document in documents for claim in document.claims]
+
+
+def _minerals_of(claims: Sequence[Claim]) -> list[str]:
+    """The minerals that statements are about, those of most statements first."""
+    return [mineral for mineral, _ in Counter(c.mineral for c in claims if c.mineral).most_common()]
 
 
 def _held_against_most(claims: Sequence[Claim], data: Snapshot) -> tuple[str, str] | None:
@@ -91,8 +104,8 @@ def _held_against_most(claims: Sequence[Claim], data: Snapshot) -> tuple[str, st
     return told.most_common(1)[0][0] if told else None
 
 
-def _listed(names: Sequence[str], other: str) -> str:
-    """The first names, and how many others there are: "a, b, c and 2 other minerals"."""
-    more = len(names) - SUBJECTS
-    listed = [*names[:SUBJECTS], *([count(more, other)] if more > 0 else [])]
-    return joined_names(listed)
+def _listed_minerals(minerals: Sequence[str]) -> str:
+    """The first minerals, and how many others there are: "tin, zinc, lead and 2 other minerals"."""
+    names = [in_sentence(mineral_name(mineral)) for mineral in minerals[:SUBJECTS]]
+    more = len(minerals) - SUBJECTS
+    return joined_names([*names, *([count(more, "other mineral")] if more > 0 else [])]) or "minerals"

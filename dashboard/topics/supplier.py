@@ -53,12 +53,14 @@ def _places(_data: Snapshot, asked: Asked) -> Sequence[str]:
     return [code for code in choosable_places() if code != asked["account"]]
 
 
-def _most_first(data: Snapshot, asked: Asked, _options: Sequence[str]) -> str:
-    """The country that is the largest source most often."""
+def _most_first(data: Snapshot, asked: Asked, options: Sequence[str]) -> str:
+    """The country that is the largest source most often: of the mineral that a page is about, or of all."""
     named = sources_of_edition(data, asked["account"], asked["edition"]) if asked["edition"] else None
     if named is None or named.empty:
         return USUAL
-    counts = named.loc[named["rank"] == 1, "partner"].value_counts()
+    first = named[(named["rank"] == 1) & named["partner"].isin(options)]
+    own = first[first["mineral"] == asked.get("mineral", "")]
+    counts = (own if len(own) else first)["partner"].value_counts()
     return str(min(counts.index[counts == counts.max()])) if len(counts) else USUAL
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -103,7 +104,9 @@ def world_words(part: RankedSeries, scale: str) -> str:
     rounded = " (rounded)" if "rounded" in str(line["detail"]) else ""
     without = f", without {_names_of(part.left_out)}" if part.left_out else ""
     wrong = "as corrected" if is_corrected(line) else "as printed"
-    return f"World total {wrong}{rounded}: {amount_words(line, scale)}{without}."
+    digits = len(re.sub(r"\D", "", str(line["printed_value"])).strip("0"))
+    amount = amount_words(line, scale, digits=max(digits, 3))
+    return f"World total {wrong}{rounded}: {amount}{without}."
 
 
 def _names_of(codes: str) -> str:

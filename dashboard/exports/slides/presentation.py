@@ -257,7 +257,7 @@ def _bars(slide: Any, chart: Chart, panel: Panel, scale: Scale, place: SlidePlac
 
 def _bars_title(panel: Panel, scale: Scale) -> str:
     title = f"{panel.title}. {panel.subtitle}".strip(" .")
-    return " ".join(filter(None, (title, scale.words)))
+    return ". ".join(filter(None, (title, scale.words)))
 
 
 def _title_lines(panel: Panel, scale: Scale) -> int:

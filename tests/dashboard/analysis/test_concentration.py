@@ -216,6 +216,8 @@ def test_every_mineral_of_a_list_has_one_line(critical_list: str, edition: str) 
     silent = table[table["reserves_measure"].isna() & table["production_measure"].isna()]
     assert (table["reason"] == "")[~table.index.isin(silent.index)].all()
     assert (silent["production_hhi"].isna()).all()
+    lasting = table[table["years"].notna() & table["reserves_basis"].notna()]
+    assert lasting["reserves_basis"].tolist() == lasting["production_basis"].tolist(), "a line of two bases"
 
 
 def test_rare_earths_at_a_glance() -> None:

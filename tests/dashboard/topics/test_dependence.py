@@ -213,6 +213,14 @@ def test_the_page_shows_the_stages_of_the_same_edition(data: Snapshot) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("mineral", "place"), [("tungsten", "CHN"), ("germanium", "BEL"), ("cobalt", "NOR")])
+def test_one_country_is_the_first_source_of_the_mineral_before(
+    data: Snapshot, mineral: str, place: str
+) -> None:
+    asked, _ = settle_asked(DEPENDENCE_PAGE.parameters, {"ask": "country", "mineral": mineral}, data)
+    assert asked["place"] == place
+
+
 def test_stages_have_the_same_countries_in_the_same_order(data: Snapshot) -> None:
     view = view_of("stages", data, mineral="copper")
     orders = {tuple(part.rows["label"]) for part in panels(view)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import tempfile
 from functools import cache
 from itertools import count, product
@@ -12,6 +13,7 @@ import pandas as pd
 import pytest
 
 from dashboard import exports
+from dashboard.charts.chart import Chart, Map, Stack
 from dashboard.charts.view import View
 from dashboard.drawing.draw import sketch
 from dashboard.snapshot import Snapshot
@@ -38,6 +40,7 @@ TABLES: dict[tuple[str, str], dict[str, list[float]]] = {
     ("iron-ore", "mine_production"): {"AUS": [5, 7], "WLD": [12]},
     ("iron-ore", "reserves"): {"AUS": [99.96], "CHN": [0.04], "WLD": [100]},
     ("vanadium", "mine_production"): {"CHN": [50], "RUS": [0], "WLD": [50]},
+    ("graphite", "mine_production"): {"CHN": [60], "MOZ": [40]},
     ("nickel", "mine_production"): {"OTH": [500], "WLD": [500]},
     ("niobium", "mine_production"): {"CHN": [WITHHELD], "VNM": [3], "RUS": [2], "WLD": [100]},
     ("tellurium", "reserves"): {"CHN": [3], "RUS": [2], "OTH": [4], "WLD": [100]},
@@ -183,3 +186,27 @@ def test_an_absurd_value_breaks_no_page_no_drawing_and_no_file(topic: str, wante
     ElementTree.fromstring(exports.file_of("svg", view, odd().stamp))
     for kind in ("csv", "json", "xlsx", "pptx"):
         assert exports.file_of(kind, view, odd().stamp)
+
+
+def test_what_an_edition_does_not_name_another_one_says() -> None:
+    told = seen("stages", mineral="copper").empty
+    assert told.startswith("Odd 2026 names no country that mines, refines or holds copper. ")
+    assert re.search(r" USGS 2026: Chile mines (at most )?[\d.]+ % \(2025\)\.$", told)
+
+
+def test_a_country_with_zero_has_no_rank() -> None:
+    """Vanadium of China 50 t, of Russia 0 t."""
+    view = seen("explore", mineral="vanadium", measure="mine_production")
+    assert isinstance(view.chart, Chart)
+    assert view.chart.table["rank"].isna().tolist()[:2] == [False, True]
+    assert dict(view.cards[0].facts)["not ranked, zero"] == "Russia"
+    assert isinstance(view.chart.drawing, Stack)
+    assert view.chart.drawing.panels[0].rows["label"].tolist() == ["1 China", "Russia"]
+
+
+def test_a_map_without_a_world_total_shades_shares_of_what_is_printed() -> None:
+    chart = seen("map", mineral="graphite", measure="mine_production", by="share").chart
+    assert isinstance(chart, Chart)
+    assert "of the printed mine production of graphite" in chart.title
+    assert isinstance(chart.drawing, Map)
+    assert chart.drawing.heading == "Share of the printed mine production of graphite (natural), 2025"

@@ -332,6 +332,10 @@ def test_what_a_far_larger_panel_has_is_a_scale_of_its_own_in_words() -> None:
     first, world = panels_of(view).panels
     assert (first.apart, world.apart) == (False, True)
     assert world.subtitle.endswith("a scale of its own")
+    alone = view_of(
+        "over-time", bundled(), mineral="copper", measure="mine_production", places="CHL", axis="own"
+    )
+    assert [panel.apart for panel in panels_of(alone).panels] == [False]
     log = view_of("over-time", bundled(), mineral="copper", measure="mine_production", axis="log")
     assert "The scale is logarithmic" in chart_of(log).subtitle
     assert panels_of(log).log

@@ -57,8 +57,8 @@ def test_the_page_of_a_story_shows_its_figures_alone(added: Snapshot) -> None:
     assert tiles_of_figures(first) == tiles_of_figures(OWN)
 
 
-def test_all_documents_together_are_called_after_every_story(added: Snapshot) -> None:
-    assert subject_words(added) == "Russia’s rare earths, DR Congo’s cobalt and lithium in Chile"
+def test_all_documents_together_are_called_after_the_mineral_of_every_story(added: Snapshot) -> None:
+    assert subject_words(added) == "rare earths, cobalt and lithium"
     figures = [tile.figure for tile in tiles_of_figures(added)]
     assert figures[0] == tiles_of_figures(OWN)[0].figure
     assert {"230 kt", "56 kt"} <= {figure.replace("\u00a0", " ") for figure in figures}
