@@ -38,7 +38,7 @@ from loaders.spreadsheets.proposing import propose
 from loaders.spreadsheets.renewing import renewed
 from loaders.spreadsheets.repeats import repeated_figures, rows_said_twice, without_lines
 from loaders.spreadsheets.sheets import not_read, refuse_unlike
-from loaders.spreadsheets.unknown import several_editions, unrecognised
+from loaders.spreadsheets.unknown import unrecognised
 from loaders.store import Catalogue, Installed, bundled_folder, catalogue, read_all, read_each, workspace
 from loaders.store.again import answers_before
 from loaders.vocabulary import Severity
@@ -353,20 +353,9 @@ def detect(tables: Sequence[RawTable], formats: Sequence[Format] = FORMATS) -> F
         if reason is None:
             return candidate
         reasons.append(f"{candidate.NAME}: {reason}")
-    files = dict.fromkeys(table.file for table in tables)
-    odd = _not_known_alone(tables, formats) if len(files) > 1 else tables
-    error = unrecognised(odd) if odd else several_editions([*files])
+    error = unrecognised(tables, formats)
     error.tried = tuple(reasons)
     raise error
-
-
-def _not_known_alone(tables: Sequence[RawTable], formats: Sequence[Format]) -> list[RawTable]:
-    """The tables of those files that no format recognises by themselves either."""
-    own: dict[str, list[RawTable]] = {}
-    for table in tables:
-        own.setdefault(table.file, []).append(table)
-    known = {name for name in own if any(one.declines(own[name]) is None for one in formats)}
-    return [table for table in tables if table.file not in known and table.document is None]
 
 
 def _report(

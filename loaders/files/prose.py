@@ -7,13 +7,15 @@ from collections import Counter
 
 from loaders.errors import NoTable
 
+DELIMITERS = ",\t;|"
+
 NAMED_TABLES = (".csv", ".tsv")
 """Files that are tables by their name, whatever stands in them."""
 
 
-def refuse_prose(content: bytes, delimiters: str, name: str) -> None:
+def refuse_prose(content: bytes, name: str) -> None:
     """Refuse a text, in UTF-8, in which no line that has a number in a cell is as wide as another line."""
-    if name.lower().endswith(NAMED_TABLES) or any(_has_rows(content, one) for one in delimiters):
+    if name.lower().endswith(NAMED_TABLES) or any(_has_rows(content, one) for one in DELIMITERS):
         return
     raise NoTable(
         "this is a text, and no table.",

@@ -224,7 +224,7 @@ TEXTS = [
 @pytest.mark.parametrize(("name", "text", "is_prose"), TEXTS, ids=[name for name, *_ in TEXTS])
 def test_a_text_of_sentences_is_told_from_a_table(name: str, text: str, is_prose: bool) -> None:
     with pytest.raises(NoTable) if is_prose else nullcontext():
-        refuse_prose(text.encode(), ",\t;|", name)
+        refuse_prose(text.encode(), name)
 
 
 def test_a_read_me_beside_a_table_is_named_and_left_out() -> None:
