@@ -2,6 +2,7 @@
 
 MineralsError
 ├── UnreadableFile      the bytes are not a table or a text that can be read
+│   └── NoTable         a text of sentences where a table is expected
 ├── UnknownFormat       readable, but no publisher's format recognises it
 ├── UnknownUnit         a unit spelling that no table translates
 ├── UnlikeUnits         adding or converting things that do not add or convert
@@ -69,6 +70,10 @@ def _rebuild(
 
 class UnreadableFile(MineralsError):
     """The bytes are not a table or a text that can be read."""
+
+
+class NoTable(UnreadableFile):
+    """A text of sentences where a table is expected, such as a read-me."""
 
 
 class UnknownFormat(MineralsError):

@@ -353,7 +353,7 @@ def detect(tables: Sequence[RawTable], formats: Sequence[Format] = FORMATS) -> F
         if reason is None:
             return candidate
         reasons.append(f"{candidate.NAME}: {reason}")
-    error = unrecognised(tables)
+    error = unrecognised(tables, formats)
     error.tried = tuple(reasons)
     raise error
 

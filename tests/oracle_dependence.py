@@ -244,7 +244,7 @@ SUPPLIER = [
     (
         "supplier",
         r"(?P<place>.+) is a named source of imports of (?P<who>.+?)(?: in (?P<years>[\d–, -]+))? for (?P<k>\d+) "
-        rf"of (?P<n>\d+) minerals{ON_LIST}, and the largest one of (?:some form of )?(?P<m>\d+|none)",
+        rf"of (?P<n>\d+) minerals{ON_LIST}, and the largest source of (?:some form of (?=\d))?(?P<m>\d+|none)(?: of them)?",
         supplied,
     )
 ]

@@ -26,8 +26,10 @@ from dashboard.snapshot import later_figures
 from dashboard.words.later import figures_words, later_words, releases
 from loaders.documents import Seeds, claims_table, read_seeds
 from loaders.errors import MineralsError
+from loaders.names import mineral_name
 from loaders.quality.later_figures import LaterFigure
 from loaders.store import Catalogue, Installed, all_seeds, catalogue, read_all, read_each, read_national
+from loaders.text import in_sentence
 from loaders.units import display
 from loaders.vocabulary import OF_ONE_COUNTRY, Measure, Total
 
@@ -90,9 +92,7 @@ def rank_table(item: Installed, observations: Any, wanted: dict[str, Any]) -> pd
     ranked = ranked[ranked["year"] == ranked["year"].max()]
     series = ranked[SERIES].drop_duplicates()
     if series.empty:
-        raise MineralsError(
-            f"{item.edition.id} has no such table.", remedy="See 'minerals observations' for what there is."
-        )
+        raise _no_table(item, observations, wanted)
     if len(series) > 1:
         bases = ", ".join(sorted(series["basis"]))
         raise MineralsError(f"There are {len(series)} series: {bases}.", remedy="Choose one with --basis.")
@@ -103,6 +103,26 @@ def rank_table(item: Installed, observations: Any, wanted: dict[str, Any]) -> pd
         share_of=ranked["denominator_is"],
     )[RANK_FIELDS]
     return table.reset_index(drop=True)
+
+
+def _no_table(item: Installed, observations: Any, wanted: dict[str, Any]) -> MineralsError:
+    """That an edition lacks a table, and which it has of the mineral."""
+    of_mineral = select(
+        observations, dataset=item.dataset.id, edition=item.edition.edition, mineral=wanted["mineral"]
+    )
+    own, measure = collect(of_mineral), Measure(wanted["measure"])
+    name = in_sentence(mineral_name(wanted["mineral"]))
+    told = f"{item.edition.id} has no such table of {in_sentence(measure.label)} of {name}"
+    has = [str(other) for other in Measure if other in set(own["measure"])]
+    if not has:
+        return MineralsError(
+            f"{told}, and no other of it.", remedy="See 'minerals observations' for what there is."
+        )
+    if str(measure) in has:
+        years = ", ".join(map(str, sorted(own.loc[own["measure"] == str(measure), "year"].unique())))
+        bases = ", ".join(sorted(own.loc[own["measure"] == str(measure), "basis"].unique()))
+        return MineralsError(f"{told}.", remedy=f"It has the years {years}, on the basis {bases}.")
+    return MineralsError(f"{told}.", remedy=f"Of it there is: --measure {', '.join(has)}.")
 
 
 def _with_percents(table: pd.DataFrame) -> pd.DataFrame:
@@ -164,7 +184,8 @@ def rank_options(command: argparse.ArgumentParser) -> None:
 
 def list_claims(options: argparse.Namespace) -> int:
     seeds = _seeds(options)
-    print_table(claims_table(seeds.claims)[CLAIM_FIELDS], options)
+    if seeds.documents or options.format != "table":
+        print_table(claims_table(seeds.claims)[CLAIM_FIELDS], options)
     return print_problems(seeds.problems)
 
 

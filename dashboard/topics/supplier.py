@@ -201,9 +201,7 @@ def _finding(asked: Asked, every: pd.DataFrame, own: pd.DataFrame, spans: str) -
         f"{place[:1].upper()}{place[1:]} is a named source of imports of "
         f"{the_place(asked['account'])}{years} for {named} of {known} minerals{on_list_words(asked['list'])}"
     )
-    return (
-        f"{title}, and {f'the largest one of some form of {first}' if first else 'the largest one of none'}"
-    )
+    return f"{title}, and the largest source of {f'some form of {first} of them' if first else 'none'}"
 
 
 def _marks(drawn: pd.DataFrame) -> tuple[Mark, ...]:

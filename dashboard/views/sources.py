@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 import pandas as pd
 import pyarrow as pa
@@ -81,7 +82,8 @@ def show() -> None:
 
 
 def _group(title: str, group: Sequence[SourceEntry], data: Snapshot) -> None:
-    st.html(f'<h2 class="group">{title}</h2>')
+    on_paper = "".join(_on_paper(entry, data) for entry in group)
+    st.html(f'<h2 class="group">{title}</h2><div class="on-paper">{on_paper}</div>')
     if not group:
         st.info("None is loaded.")
     for entry in group:
@@ -92,12 +94,22 @@ def _source(entry: SourceEntry, data: Snapshot) -> None:
     """One source: a line, and behind it everything; what is behind is made when it is opened."""
     source, key = entry.source, f"source-{entry.source.id}"
     wanted = st.query_params.get("source") == source.id
-    in_use = ", in use" if source.id in data.chosen or _is_account_in_use(entry, data) else ""
-    title = f"**{page.escape_markdown(entry.name)}** · {entry.rests}{in_use}"
+    title = f"**{page.escape_markdown(entry.name)}** · {_rests(entry, data)}"
     fold = st.expander(title, expanded=wanted, key=key, on_change=_remember, args=(key, source.id))
     if fold.open:
         with fold:
             _inside(entry, data)
+
+
+def _on_paper(entry: SourceEntry, data: Snapshot) -> str:
+    """What a printed page has of one source: its line and its citation."""
+    name, rests, citation = map(escape, (entry.name, _rests(entry, data), entry.source.citation))
+    return f"<p><b>{name}</b> · {rests}<br>{citation}</p>"
+
+
+def _rests(entry: SourceEntry, data: Snapshot) -> str:
+    in_use = entry.source.id in data.chosen or _is_account_in_use(entry, data)
+    return f"{entry.rests}{', in use' if in_use else ''}"
 
 
 def _is_account_in_use(entry: SourceEntry, data: Snapshot) -> bool:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from loaders.articles.citations import Printed
 from loaders.articles.web import is_html, read_page
 from loaders.errors import UnknownFormat, UnreadableFile
+from loaders.files.archives import HEAD_BYTES, other_kind
 
 LARGEST = 4_000_000
 """Characters of a text, and bytes of a text file: more is no article."""
@@ -52,6 +53,7 @@ def open_file(path: Path) -> Opened:
 def open_bytes(name: str, content: bytes) -> Opened:
     """The text of a file that is read already; its first bytes and then its name decide the format."""
     _check_size(name, len(content), LARGEST_FILE)
+    _refuse_other_kind(name, content)
     sha256 = hashlib.sha256(content).hexdigest()
     if content.startswith(b"%PDF-"):
         text, printed, notes = _pdf(name, content)
@@ -67,6 +69,15 @@ def open_bytes(name: str, content: bytes) -> Opened:
         remedy = "A scan needs text recognition first; or paste the text." if scanned else "Paste the text."
         raise UnreadableFile("holds no text." if content else "is empty.", file=name, remedy=remedy)
     return Opened(name, text, sha256, printed, notes)
+
+
+def _refuse_other_kind(name: str, content: bytes) -> None:
+    """Refuse pictures, archives and what else its first bytes say is no text; PDF files are read."""
+    what, _ = other_kind(content[:HEAD_BYTES])
+    if what and not content.startswith((b"%PDF", b"{\\rtf")):
+        raise UnknownFormat(
+            f"is {what}.", file=name, remedy="Hand in .txt, .html, .docx or .pdf, or paste the text."
+        )
 
 
 def check_length(text: str) -> None:

@@ -116,7 +116,7 @@ def _bytes(path: Path) -> bytes:
 def _no_seeds(folder: Path) -> Problem:
     message = "has no seed files (*.toml)." if folder.is_dir() else "is not a folder."
     remedy = "Name the folder that holds one .toml file per document."
-    return file_problem(folder.name or str(folder), "seed files", message, remedy)
+    return file_problem(str(folder), "seed files", message, remedy)
 
 
 # All files together ---------------------------------------------------------------------------------

@@ -76,9 +76,15 @@ UNREAD_SUFFIXES = (".xlsb", ".numbers", ".7z", ".rar", ".zst", ".xz", ".tar")
 def refuse_other_kind(name: str, start: bytes) -> None:
     """Refuse what is no table by its first bytes, and say what its name promised. Raises UnreadableFile."""
     promised = ", and not the workbook that its name promises" if is_called_book(name) else ""
-    for at, signature, what, remedy in _OTHERS:
-        if start.startswith(signature, at):
-            raise UnreadableFile(f"this is {what}{promised}.", file=name, remedy=remedy)
+    what, remedy = other_kind(start)
+    if what:
+        raise UnreadableFile(f"this is {what}{promised}.", file=name, remedy=remedy)
+
+
+def other_kind(start: bytes) -> tuple[str, str]:
+    """What the first bytes of a file that is no table say that it is, and the remedy; empty for others."""
+    found = ((what, remedy) for at, signature, what, remedy in _OTHERS if start.startswith(signature, at))
+    return next(found, ("", ""))
 
 
 def is_called_book(name: str) -> bool:

@@ -24,6 +24,7 @@ from loaders.errors import UnreadableFile
 from loaders.files.damage import is_damaged, is_garbled
 from loaders.files.encodings import Decoded, as_utf8, doubts_of_letters, is_utf8
 from loaders.files.notes_below import notes_at_end, with_notes_padded
+from loaders.files.prose import DELIMITERS, refuse_prose
 from loaders.files.table import (
     LARGE,
     MAX_CELLS,
@@ -45,7 +46,8 @@ def read_table(item: InputFile) -> RawTable:
     Title lines of fewer cells than the header below them stand in `above` and `head`; notes below the table
     in the first cell of their rows.
 
-    Raises UnreadableFile if it is empty, is no text, or a row has more or fewer cells than the header.
+    Raises UnreadableFile if it is empty, is no text, or a row has more or fewer cells than the header, and
+    NoTable for a text of sentences.
     """
     cells = _in_blocks(item) if item.size > LARGE else None
     table, text, source, delimiter, titles = cells or _as_a_whole(item)
@@ -101,9 +103,6 @@ def _layout(item: InputFile, start: bytes) -> _Layout:
     width = _width(lines, delimiter, item.name)
     text = [pa.large_string()] * width
     return _Layout(delimiter, _kinds(lines, delimiter, width) if item.size > LARGE else text, above)
-
-
-DELIMITERS = ",\t;|"
 
 
 def _fit(lines: io.StringIO, delimiter: str, titles: _Titles) -> tuple[int, int]:
@@ -301,6 +300,7 @@ _END = "end"
 def _as_a_whole(item: InputFile) -> _Cells:
     """Any file; raises UnreadableFile if something is wrong with it."""
     text = with_tables_padded(without_outer_bars(as_utf8(item.content, item.name)), DELIMITERS)
+    refuse_prose(text.content[:SNIFFED], item.name)
     with ThreadPoolExecutor(max_workers=1) as thread:  # hashing and parsing both work outside Python's lock
         record = thread.submit(lambda: item.record)
         layout = _layout(item, text.content[:SNIFFED])

@@ -36,7 +36,7 @@ def old_sheets(item: InputFile) -> list[Sheet]:
         )
     except xlrd.XLRDError as error:
         raise UnreadableFile(
-            f"this is a workbook with a password, or no workbook of Excel before 2007 ({error}).",
+            "this is a workbook with a password, or no workbook of Excel before 2007.",
             file=item.name,
             remedy="Save it as .xlsx without a password.",
         ) from error

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from loaders.errors import UnreadableFile
+from loaders.errors import NoTable, UnreadableFile
 from loaders.files.archives import DOCUMENT_SUFFIXES, ZIP
 from loaders.files.delimited import read_table
 from loaders.files.encodings import OLE
 from loaders.files.json_lines import STARTS_WITH_OBJECT, read_document, read_json_lines
 from loaders.files.table import InputFile, RawTable
 from loaders.report import Problem
-from loaders.values import PLAIN_NUMBER
 from loaders.vocabulary import Severity
 
 PARQUET = b"PAR1"
@@ -21,30 +20,28 @@ WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|\?xml|table|
 
 
 def tables_in(inputs: Iterable[InputFile]) -> tuple[list[RawTable], list[Problem]]:
-    """The tables of files; a warning instead for each text beside them that is none, such as a readme."""
-    tables = [table for item in inputs for table in read_tables(item)]
-    texts = [table for table in tables if _is_plain_text(table)]
-    if not texts or len(texts) == len(tables):
-        return tables, []
-    return [table for table in tables if table not in texts], [_not_read(table) for table in texts]
+    """The tables of files; a warning instead for each text beside them that is none, such as a readme.
+
+    Raises NoTable where there is no table.
+    """
+    tables: list[RawTable] = []
+    texts: list[NoTable] = []
+    for item in inputs:
+        try:
+            tables += read_tables(item)
+        except NoTable as error:
+            texts.append(error)
+    if texts and all(table.document is not None for table in tables):
+        raise texts[0]
+    return tables, [_not_read(error) for error in texts]
 
 
-def _is_plain_text(table: RawTable) -> bool:
-    """Whether a file is called a text, and no cell of it is a number."""
-    if not table.file.lower().endswith(_TEXTS):
-        return False
-    return not any(table.frame[name].str.fullmatch(PLAIN_NUMBER).any() for name in table.frame)
-
-
-_TEXTS = (".txt", ".md")
-
-
-def _not_read(table: RawTable) -> Problem:
+def _not_read(error: NoTable) -> Problem:
     return Problem(
         severity=Severity.WARNING,
         rule="no table",
-        message="this is a text without numbers, and was not read.",
-        file=table.file,
+        message="this is a text, and no table; it was not read.",
+        file=error.file or "",
     )
 
 

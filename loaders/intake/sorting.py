@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 
 from loaders.answers.answers import Answers
 from loaders.answers.keeping import answers_from_toml
-from loaders.errors import StoreError, UnknownFormat, UnreadableFile
+from loaders.errors import NoTable, StoreError, UnknownFormat, UnreadableFile
 from loaders.files.archives import GZIP, HIDDEN, TABLE_SUFFIXES, ZIP, unpack
 from loaders.files.inputs import MAX_RECORD, open_inputs, read_text
 from loaders.files.table import InputFile
@@ -215,10 +215,19 @@ def _read_together(paths: Sequence[Path], read: Reader) -> list[LoadedEdition]:
 
 def _read_by_edition(paths: Sequence[Path], read: Reader) -> list[LoadedEdition]:
     """The editions of loose files that are not one; those of one edition are read together if possible."""
-    each = {path: _read_path(path, read) for path in paths}
+    each: dict[Path, list[LoadedEdition]] = {}
+    texts: list[Path] = []
+    for path in paths:
+        try:
+            each[path] = _read_path(path, read)
+        except NoTable:
+            if len(texts) == len(paths) - 1:
+                raise
+            texts.append(path)
     same: dict[str, list[Path]] = {}
     for path, found in each.items():
         same.setdefault(_name(found[0].load), []).append(path)
+    next(iter(same.values())).extend(texts)  # which says that they were not read
     return [item for files in same.values() for item in _as_one(files, each, read)]
 
 
@@ -228,7 +237,7 @@ def _as_one(
     try:
         return _read(open_inputs(files), read) if len(files) > 1 else each[files[0]]
     except UnknownFormat:
-        return [item for path in files for item in each[path]]
+        return [item for path in files for item in each.get(path, ())]
 
 
 def _read_each(paths: Iterable[Path], read: Reader) -> list[LoadedEdition]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from loaders.errors import UnknownFormat
 from loaders.files.table import RawTable
-from loaders.formats import tidy
+from loaders.formats import Format, tidy
 from loaders.text import count
 from loaders.values import clean
 
@@ -14,11 +14,20 @@ MOST_COLUMNS = 8
 """Columns that are named at most."""
 
 
-def unrecognised(tables: Sequence[RawTable]) -> UnknownFormat:
+def unrecognised(tables: Sequence[RawTable], formats: Sequence[Format]) -> UnknownFormat:
     """The error for tables of no known format: what it looks like, what is missing, and what maps it.
 
-    The first two are the lines of the message, the third is the remedy.
+    The first two are the lines of the message, the third is the remedy. Of several files it is about those
+    that no format recognises by themselves either.
     """
+    by_file: dict[str, list[RawTable]] = {}
+    for table in tables:
+        by_file.setdefault(table.file, []).append(table)
+    if len(by_file) > 1:
+        known = [name for name, own in by_file.items() if any(one.declines(own) is None for one in formats)]
+        if len(known) == len(by_file):
+            return _several_editions(known)
+        tables = [table for table in tables if table.file not in known]
     filled = [raw for raw in tables if raw.document is None and raw.frame.shape[1]]
     if not filled:
         return UnknownFormat(
@@ -32,6 +41,15 @@ def unrecognised(tables: Sequence[RawTable]) -> UnknownFormat:
         file=raw.file,
         remedy=f"If it is a spreadsheet with columns of its own: `minerals map {raw.file}`, or the page "
         "Data, says what its columns are.",
+    )
+
+
+def _several_editions(files: Sequence[str]) -> UnknownFormat:
+    """The error for files of which each is known by itself, and which are not one edition together."""
+    return UnknownFormat(
+        f"each of these {len(files)} files is recognised by itself, and they are not one edition together: "
+        f"{', '.join(files[:MOST_COLUMNS])}{', …' if len(files) > MOST_COLUMNS else ''}.",
+        remedy="Read them one by one, or hand them in together with `minerals add` or on the page Data.",
     )
 
 

@@ -117,7 +117,11 @@ def test_several_series_need_a_basis(capsys: pytest.CaptureFixture[str]) -> None
         (("rank", "--mineral", "rare-earths"), 2, "--measure"),
         ((*RARE_EARTHS, "1999"), 2, "'1999' is not a known edition; there are: 2023, 2024, 2025, 2026"),
         ((*RARE_EARTHS, "2025", "--dataset", "bgs"), 2, "'bgs' is not a known dataset"),
-        ((*RARE_EARTHS, "2025", "--year", "1999"), 1, "usgs-mcs.2025 has no such table."),
+        (
+            (*RARE_EARTHS, "2025", "--year", "1999"),
+            1,
+            "has no such table of reserves of rare earths. It has the years 2024, on the basis REO.",
+        ),
         ((*RARE_EARTHS, "2025", "--year", "soon"), 2, "'soon' is not a year"),
         (
             ("rank", "--mineral", "lithium,cobalt", "--measure", "reserves", "--edition", "2025"),

@@ -65,7 +65,15 @@ REFUSED = [
     (("observations", "--place", "Rusiaa"), "'Rusiaa' is not a known place; nearest known:"),
     (("observations", "--place", "Russia,Rusiaa"), "'Rusiaa' is not a known place"),
     (("observations", "--place", ""), "a value is missing"),
-    (("observations", "--mineral", "lithum"), "'lithum' is not a known mineral; nearest known: lithium"),
+    (("observations", "--mineral", "lithum"), "'lithum' is not a known mineral; nearest known: Lithium"),
+    (
+        ("observations", "--mineral", "diamonds"),
+        "Diamond (industrial), Gemstones (gem-quality diamond)",
+    ),
+    (("observations", "--mineral", "colombium"), "nearest known: Niobium"),
+    (("observations", "--mineral", "foo"), "'foo' is not a known mineral\n"),
+    (("observations", "--place", "Congo"), "nearest known: DR Congo, Republic of the Congo\n"),
+    (("observations", "--place", "Atlantis"), "'Atlantis' is not a known place\n"),
     (("observations", "--mineral", "rare-earths, ,"), None),
     (("observations", "--measure", "reserve"), "'reserve' is not a known measure; nearest known: reserves"),
     (("observations", "--measure", "%%"), "nearest known: reserves, resources"),
@@ -86,7 +94,7 @@ def test_a_command_that_is_not_understood_exits_with_2(
 
 UNREADABLE = [
     ("nowhere.csv", None, "no such file"),
-    ("letter.txt", b"Dear Sir,\n", "no format recognises this"),
+    ("letter.txt", b"Dear Sir,\n", "this is a text, and no table"),
     ("photo.csv", b"\x89PNG\x00\x00\x00", "not a text file"),
     ("empty.csv", b"", "the file is empty"),
     ("release.zip", b"PK\x03\x04 cut short", "cannot be opened"),

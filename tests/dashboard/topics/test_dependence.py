@@ -180,7 +180,7 @@ def test_what_comes_from_china_is_every_row_that_names_it(data: Snapshot) -> Non
          "imports (metal, oxide, and salts), 2021–24: Finland 26 %"),
         ("supplier", {"place": "CHN", "list": "all"},
          "China is a named source of imports of the United States in 2021–24 for 1 of 102 minerals, and the "
-         "largest one of some form of 1"),
+         "largest source of some form of 1 of them"),
     ],
 )  # fmt: skip
 def test_a_wrong_title_is_found(data: Snapshot, topic: str, asked: dict[str, str], title: str) -> None:
@@ -263,7 +263,7 @@ def test_the_account_of_another_country_is_shown_alike(two_accounts: Snapshot) -
     found = view_of("supplier", two_accounts, account="JPN", place="USA", list="all")
     assert drawn(found).title == (
         "The United States is a named source of imports of Japan in 2030 for 1 of 1 minerals, and the "
-        "largest one of none"
+        "largest source of none"
     )
     first = drawn(view_of("reliance", two_accounts, account="JPN", list="all")).title
     assert first == "Japan relied on imports for half or more of 1 of 1 form of minerals in 2030"

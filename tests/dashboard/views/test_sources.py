@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -226,16 +227,23 @@ def bodies(at: AppTest) -> str:
     return page_text(at)
 
 
-def test_the_page_lists_all_sources_and_opens_none() -> None:
+PAPER = re.compile('<div class="on-paper">(.*?)</div>', re.DOTALL)
+
+
+def test_the_page_lists_all_sources_and_opens_none_but_prints_each(data: Snapshot) -> None:
     at = opened("sources")
     assert len(at.expander) == 12
-    assert "SHA-256" not in bodies(at)
+    assert "SHA-256" not in PAPER.sub("", bodies(at))
+    printed = unescape(" ".join(PAPER.findall(bodies(at))))
+    every = [entry.source.citation for entry in entries(data.seeds, data.catalogue, data.sizes)]
+    assert [text for text in every if text not in printed] == []
+    assert printed.count("<p>") == 12
     assert "5 documents and 4 editions" in bodies(at)
 
 
 def test_a_link_opens_one_source() -> None:
     at = opened("sources", source="moscow-times-2025-03-31")
-    shown = bodies(at)
+    shown = PAPER.sub("", bodies(at))
     assert "e35833334e7cf04f16cf69b8df6e48d9114afdd1edc481837891fd76852ffbc7" in shown
     assert "“658 million metric tons of rare metals”" in shown
     assert "holds in 1 of 4 editions" in shown
@@ -243,7 +251,7 @@ def test_a_link_opens_one_source() -> None:
 
 
 def test_a_link_to_no_source_opens_none() -> None:
-    assert "SHA-256" not in bodies(opened("sources", source="../../etc"))
+    assert "SHA-256" not in PAPER.sub("", bodies(opened("sources", source="../../etc")))
 
 
 def test_an_edition_shows_its_files_checks_and_the_rows_of_a_mineral() -> None:

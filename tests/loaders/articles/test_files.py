@@ -135,6 +135,7 @@ def test_a_script_that_is_not_read_is_said():
 WORDS = [
     ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "old kind"),
     ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "old kind"),
+    ("a.png", b"\x89PNG\r\n\x1a\n" + b"text " * 40, "picture"),
     ("a.rtf", b"{\\rtf1 copper}", "rich text"),
     ("a.txt", b"", "is empty"),
     ("a.txt", bytes(range(256)) * 8, "not a text"),

@@ -8,17 +8,21 @@ import io
 import os
 import sys
 import zipfile
+from contextlib import nullcontext
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.errors import MineralsError, UnreadableFile
+from loaders.errors import MineralsError, NoTable, UnknownFormat, UnreadableFile
 from loaders.files import archives, inputs
 from loaders.files.archives import unpack
 from loaders.files.delimited import read_table
 from loaders.files.inputs import open_inputs
+from loaders.files.prose import refuse_prose
 from loaders.files.table import InputFile
+from loaders.formats.tidy import REQUIRED
+from loaders.read import load_inputs
 
 
 def _zip(**members: bytes) -> bytes:
@@ -197,3 +201,43 @@ def test_a_file_that_is_too_large_is_refused(monkeypatch, tmp_path):
     (tmp_path / "a.csv").write_bytes(b"0" * 11)
     with pytest.raises(UnreadableFile, match="larger than 10 bytes"):
         open_inputs([tmp_path / "a.csv"])
+
+
+README = """Data release 2027
+
+A table, with 8,886 rows, of the agency
+Agency, 2027, Summaries: Agency, 200 p.
+Phone 703-648, or write, to us
+"""
+TEXTS = [
+    ("one line.txt", "hello", True),
+    ("read-me.txt", README, True),
+    ("a letter without an ending", "Dear Sir,\n", True),
+    ("years alone.txt", "Edition, 2024\nEdition, 2025\n", True),
+    ("one row.txt", "country;reserves\nChile;44.000\n", False),
+    ("an estimate.txt", "country\treserves\nChile\t 1,200e\n", False),
+    ("below a title.txt", "Reserves, in tonnes\n\ncountry,1990\nChile,12\n", False),
+    ("named a table.csv", "hello", False),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "is_prose"), TEXTS, ids=[name for name, *_ in TEXTS])
+def test_a_text_of_sentences_is_told_from_a_table(name: str, text: str, is_prose: bool) -> None:
+    with pytest.raises(NoTable) if is_prose else nullcontext():
+        refuse_prose(text.encode(), name)
+
+
+def test_a_read_me_beside_a_table_is_named_and_left_out() -> None:
+    table = f"{','.join(REQUIRED)}\nown,2025,cobalt,CHL,reserves,2024,5,t\n"
+    files = [InputFile("readme.txt", README.encode()), InputFile("own.csv", table.encode())]
+    report = load_inputs(files).report
+    assert [(problem.rule, problem.file) for problem in report.problems] == [("no table", "readme.txt")]
+    assert (report.counts.rows_read, report.counts.rows_used) == (1, 1)
+    with pytest.raises(NoTable):
+        load_inputs(files[:1])
+    other = InputFile("other.csv", b"land,menge\nChile,5\n")
+    with pytest.raises(UnknownFormat) as caught:
+        load_inputs([other, *files[1:]])
+    assert caught.value.file == "other.csv"
+    with pytest.raises(UnknownFormat, match=r"own\.csv, twice\.csv"):
+        load_inputs([files[1], InputFile("twice.csv", table.replace("2025", "2026").encode())])

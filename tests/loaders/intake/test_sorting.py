@@ -71,6 +71,7 @@ ARCHIVES = [
     ("folders of devices", ["con/old.csv", "nul/new.csv"]),
     ("what a Mac leaves", ["a/old.csv", "b/new.csv", "__MACOSX/a/._old.csv"]),
     ("a read-me", ["a/old.csv", "b/new.csv", "notes/readme.md"]),
+    ("a text beside them", ["old.csv", "new.csv", "readme.txt"]),
 ]
 
 
