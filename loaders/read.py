@@ -21,10 +21,10 @@ from loaders.answers.checking import answered, check_answers
 from loaders.columns import written_out
 from loaders.errors import MineralsError, StoreError
 from loaders.files.inputs import open_inputs
-from loaders.files.opening import read_tables
+from loaders.files.opening import read_tables, tables_in
 from loaders.files.table import LARGE, InputFile, RawTable
 from loaders.formats import FORMATS, Format, formats_of, tidy
-from loaders.formats.observations import Reading
+from loaders.formats.observations import Reading, says_nothing
 from loaders.memory import give_back_memory
 from loaders.quality.corrections import Correction, Result, correct, read_corrections, settle_findings
 from loaders.quality.others import far_from_others
@@ -41,7 +41,6 @@ from loaders.spreadsheets.sheets import not_read, refuse_unlike
 from loaders.spreadsheets.unknown import unrecognised
 from loaders.store import Catalogue, Installed, bundled_folder, catalogue, read_all, read_each, workspace
 from loaders.store.again import answers_before
-from loaders.values import NUMBER_COLUMNS
 from loaders.vocabulary import Severity
 
 NEIGHBOURS = 4
@@ -153,7 +152,7 @@ def load_with(
     `before` gives the answers that were kept with other editions of a dataset. `formats` are those to try, in
     their order. Raises BadAnswer where an answer cannot hold.
     """
-    tables = [table for item in inputs for table in read_tables(item)]
+    tables, texts = tables_in(inputs)
     printed = [_as_text(table) for table in tables] if mapping else []
     tables = laid_out(printed) if mapping else tables
     beside = not_read(mapping, tables) if mapping else []
@@ -178,7 +177,7 @@ def load_with(
     reading, again = without_lines(reading, checked.again)
     result = correct(reading.observations, around.corrections, [table.file for table in tables])
     findings = settle_findings(checked.findings, result.applied)
-    doubts = [problem for table in tables for problem in table.problems]
+    doubts = texts + [problem for table in tables for problem in table.problems]
     problems = (*around.problems, *reading.problems, *doubts, *beside, *again, *result.problems, *twice)
     problems = tuple(_with_sheet(problem, sheets, mapping is not None) for problem in problems)
     # An edition says itself what its minerals are: those that another one adds may leave with that one.
@@ -384,7 +383,7 @@ def _report(
 def _counts(reading: Reading, problems: int) -> Counts:
     ignored = sum(item.count for item in reading.ignored)
     observations = len(reading.observations)
-    missing = [reading.observations[name].isna() for name in NUMBER_COLUMNS]
+    silent = reading.without_number
     return Counts(
         rows_read=reading.rows_read,
         rows_used=reading.rows_read - ignored - reading.rows_refused,
@@ -395,6 +394,7 @@ def _counts(reading: Reading, problems: int) -> Counts:
         cells_absent=reading.cells_absent,
         cells_refused=reading.cells_refused,
         cells_left_out=reading.cells_left_out,
-        without_number=int(np.logical_and.reduce(missing).sum()),
+        without_number=len(silent),
+        blank=int(says_nothing(silent).sum()),
         problems=problems,
     )

@@ -121,7 +121,8 @@ class Counts(Record):
     cells_read = observations + cells_absent + cells_refused + cells_left_out, over the rows used and refused
 
     `cells_left_out` are those that a steward's answer leaves out of rows that have others. `without_number`
-    counts the observations whose cell says why there is none: withheld, not available.
+    counts the observations whose cell says why there is none, such as withheld; `blank` ones among
+    them say nothing.
     """
 
     rows_read: int = Field(ge=0)
@@ -134,12 +135,28 @@ class Counts(Record):
     cells_refused: int = Field(ge=0)
     cells_left_out: int = Field(default=0, ge=0)
     without_number: int = Field(default=0, ge=0)
+    blank: int = Field(default=0, ge=0)
     problems: int = Field(ge=0)
 
     @property
     def with_number(self) -> int:
         """The observations that have a number, or bounds of it."""
         return self.observations - self.without_number
+
+    @property
+    def in_words(self) -> str:
+        """What became of the cells."""
+        parts = {
+            "with a number": self.with_number,
+            "that say why there is none": self.without_number - self.blank,
+            "blank": self.cells_absent + self.blank,
+            "left out": self.cells_left_out,
+            "refused": self.cells_refused,
+        }
+        told = " + ".join(
+            f"{number:,} {what}" for what, number in parts.items() if number or what != "left out"
+        )
+        return f"{self.cells_read:,} read = {told}"
 
     @model_validator(mode="after")
     def _add_up(self) -> Counts:

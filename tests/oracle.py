@@ -523,6 +523,8 @@ class Revised(NamedTuple):
     edition: str
     before: float
     after: float
+    rows_before: int
+    rows: int
 
 
 def through_editions(asked: Asked, facts: Facts) -> Iterator[Revised]:
@@ -540,12 +542,13 @@ def through_editions(asked: Asked, facts: Facts) -> Iterator[Revised]:
         rows = rows[rows["place"].isin(asked["places"].split(","))]
     for (place, _, _), own in rows.groupby(["place", "label", "unit"]):
         last: float | None = None
+        many = 0
         for edition, lines in own.groupby("edition", sort=True):
             latest = lines[lines["year"] == lines["year"].max()]
             value = None if latest["value"].isna().any() else float(latest["value"].sum())
             if value is not None and last is not None and value != last:
-                yield Revised(str(place), str(edition), last, value)
-            last = value
+                yield Revised(str(place), str(edition), last, value, many, len(latest))
+            last, many = value, len(latest)
 
 
 def revised(found: re.Match[str], asked: Asked, facts: Facts) -> str:
@@ -561,6 +564,9 @@ def revised(found: re.Match[str], asked: Asked, facts: Facts) -> str:
         if (place_name(one.place), one.edition) == (found["place"], found["edition"])
         and is_amount(found["before"], one.before)
         and is_amount(found["after"], one.after)
+        and bool(found["rows"]) == (one.rows != one.rows_before)
+        and (found["rows_before"] or "").replace("one", "1").split(" ")[0] in ("", str(one.rows_before))
+        and (found["rows"] or "").replace("one", "1").split(" ")[0] in ("", str(one.rows))
     ]
     if not right:
         return f"the largest is {first[0]}"
@@ -580,7 +586,8 @@ def not_revised(_found: re.Match[str], asked: Asked, facts: Facts) -> str:
 REVISIONS = [
     (
         "largest revision",
-        rf"(?P<place>.+?): .+? went from (?P<before>{AMOUNT}) to (?P<after>{AMOUNT})"
+        rf"(?P<place>.+?): .+? went from (?P<before>{AMOUNT})(?: \((?P<rows_before>[^()]+)\))?"
+        rf" to (?P<after>{AMOUNT})(?: \((?P<rows>[^()]+)\))?"
         r" in edition (?P<edition>\S+?)"
         r"(?:, the largest of (?P<count>\d+) revisions in (?P<places>\d+) countries)?",
         revised,

@@ -19,7 +19,8 @@ CELL = ["dataset", "mineral", "measure", "place", "of_year"]
 
 REVISION_COLUMNS = [
     *CELL, "year", "basis", "unit", "as_measure", "as_basis", "edition", "value", "lower", "upper", "status",
-    "previous_edition", "previous", "change", "ratio", "largest", "why", "reason", "relabelled",
+    "previous_edition", "previous", "change", "ratio", "largest", "why", "reason", "relabelled", "rows",
+    "previous_rows",
 ]  # fmt: skip
 
 
@@ -32,6 +33,7 @@ def revisions(rows: Any) -> pd.DataFrame:
     NaN where one has no number. A basis is never compared with another: `reason` says that it changed;
     but labels that are declared to mean the same thing share one `measure` and `basis` (see `concordance`),
     `as_measure` and `as_basis` are those of the edition, and `relabelled` says how the label changed.
+    `rows` and `previous_rows` say of how many printed rows a number and the one before are the sum.
     `largest` is the largest change of the figure, by which figures are ordered; `why` holds the
     publisher's sentences on the revision of a number.
     """
@@ -51,11 +53,12 @@ def revisions(rows: Any) -> pd.DataFrame:
 
 def _with_changes(lines: pd.DataFrame) -> pd.DataFrame:
     same = [*CELL, "basis", "unit"]
-    before = lines.groupby(same, sort=False)[["value", "edition", "as_measure", "as_basis"]].shift()
+    before = lines.groupby(same, sort=False)[["value", "edition", "as_measure", "as_basis", "rows"]].shift()
     change = lines["value"] - before["value"]
     found = lines.assign(
         previous_edition=before["edition"].fillna(""),
         previous=before["value"],
+        previous_rows=before["rows"],
         change=change,
         ratio=(lines["value"] / before["value"]).where(before["value"] != 0),
     )

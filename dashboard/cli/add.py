@@ -10,7 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.analysis.differences import ROUTINE
+from dashboard.analysis.differences import ROUTINE, SIDE
+from dashboard.analysis.states import amount_words
 from dashboard.cli import report, text
 from dashboard.cli.answers import answer_options, given_answers, in_their_file, write_questions
 from dashboard.cli.output import (
@@ -181,8 +182,9 @@ def _plan_text(item: Plan) -> str:
 
 
 def _change_lines(item: Plan) -> list[str]:
-    changes = item.changes
+    changes, leaders = item.changes, item.leaders
     assert changes is not None
+    assert leaders is not None
     against = item.against.edition.id if item.against else ""
     counts = changes["kind"].value_counts()
     told = ", ".join(f"{number:,} {kind}" for kind, number in counts.items()) or "no difference"
@@ -191,22 +193,33 @@ def _change_lines(item: Plan) -> list[str]:
     return [
         f"Compared with {against}: {told}.",
         *(f"  THOUSANDFOLD {_difference(line)}" for line in shown.to_dict("records")),
+        *(f"  NEWEST YEAR {_difference(line)}{_years(line)}" for line in leaders.to_dict("records")),
         *(f"  {_difference(line)}" for line in rest.to_dict("records")),
     ]
 
 
 def _difference(line: dict[Any, Any]) -> str:
     ratio = "" if pd.isna(line["ratio"]) else f" (x {line['ratio']:.3g})"
-    old, new = (_amount(line[f"{side}_printed"], line[f"{side}_printed_unit"]) for side in ("old", "new"))
+    old, new = (_amount(line, side) for side in ("old", "new"))
     what = " ".join(filter(None, (line["mineral"], line["measure"], line["place"])))
     return f"{line['kind']}: {what}: {old} -> {new}{ratio}"
 
 
-def _amount(printed: Any, unit: Any) -> str:
-    """What is printed, with its unit behind a number; "nothing" where a side has no such figure."""
-    text = "" if pd.isna(printed) else str(printed).strip()
-    has_unit = any(map(str.isdigit, text)) and not pd.isna(unit) and str(unit).strip()
-    return f"{text} {str(unit).strip()}" if has_unit else text or "nothing"
+def _years(line: dict[Any, Any]) -> str:
+    """The years of both sides; that of a figure that is gone is not known."""
+    return f", {' -> '.join(str(line[f'{side}_year']) for side in ('old', 'new') if line[f'{side}_status'])}"
+
+
+def _amount(line: dict[Any, Any], side: str) -> str:
+    """What is printed, with its unit behind a number; "nothing" where a side has no such figure.
+
+    A corrected figure as it is read: what is printed is known to be wrong.
+    """
+    if line[f"{side}_correction"]:
+        return f"{amount_words({name: line[f'{side}{ending}'] for name, ending in SIDE.items()})} (corrected)"
+    printed, unit = (str(line[f"{side}_{name}"]).strip() for name in ("printed", "printed_unit"))
+    has_unit = any(map(str.isdigit, printed)) and unit
+    return f"{printed} {unit}" if has_unit else printed or "nothing"
 
 
 def _as_json(
@@ -236,6 +249,7 @@ def _plan_json(item: Plan) -> dict[str, object]:
         "compared_with": item.against.edition.id if item.against else None,
         "changes": {str(kind): int(number) for kind, number in counts.items()},
         "thousandfold": 0 if changes is None else int(changes["thousandfold"].sum()),
+        "newest_year": [] if item.leaders is None else json.loads(text.table_json(item.leaders)),
         "largest": [] if weighty is None else json.loads(text.table_json(weighty)),
         "report": item.load.report.model_dump(mode="json", exclude={"files"}),
     }

@@ -54,8 +54,11 @@ def write_output(path: Path, content: bytes) -> None:
         raise StoreError(f"cannot be written ({error.strerror}).", file=str(path)) from error
 
 
-def print_table(table: pd.DataFrame, options: argparse.Namespace) -> None:
-    """A table on standard output, as json, csv or text that fits into the window, by --format and --exact."""
+def print_table(table: pd.DataFrame, options: argparse.Namespace, thing: str = "row") -> None:
+    """A table on standard output, as json, csv or text that fits into the window, by --format and --exact.
+
+    `thing` is what a row of it is called there.
+    """
     style = options.format
     if style == "json":
         text = table_json(table)
@@ -65,7 +68,7 @@ def print_table(table: pd.DataFrame, options: argparse.Namespace) -> None:
         labels = {str(status): f"{status} {status.label}" for status in Status}
         if "status" in table:
             table = table.assign(status=table["status"].map(labels))
-        text = table_text(table, terminal_width())
+        text = table_text(table, terminal_width(), thing)
     sys.stdout.write(text)
 
 

@@ -31,10 +31,7 @@ def report_text(report: LoadReport, width: int = LINE_WIDTH) -> str:
         f"Files     {len(report.files):,}",
         f"Rows      {counts.rows_read:,} read = {counts.rows_used:,} used"
         f" + {counts.ignored:,} ignored + {counts.rows_refused:,} refused",
-        f"Cells     {counts.cells_read:,} read = {counts.with_number:,} with a number"
-        f" + {counts.without_number:,} that say why there is none + {counts.cells_absent:,} blank"
-        + f" + {counts.cells_left_out:,} left out" * bool(counts.cells_left_out)
-        + f" + {counts.cells_refused:,} refused",
+        f"Cells     {counts.in_words}",
         f"Problems  {counts.problems:,}"
         + (f", {len(report.errors):,} of them errors" * bool(report.problems)),
         f"Findings  {len(report.findings):,}"

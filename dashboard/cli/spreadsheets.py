@@ -53,8 +53,9 @@ def _map(options: argparse.Namespace) -> int:
     tables = laid_out(printed)
     raw = _chosen(tables, options.file, options.sheet)
     proposal = propose(raw, options.dataset, options.edition, tables)
-    print_table(_matches(proposal), options)
-    print(f"Read as {raw.encoding}.", file=sys.stderr)
+    print_table(_matches(proposal), options, "column")
+    rows = count(len(raw.frame), "row")
+    print(f"Read as {raw.encoding}: {rows} below the header.", file=sys.stderr)
     print(f"{account(printed, proposal.mapping).sentence}.", file=sys.stderr)
     for line in _left_open(proposal):
         print(line, file=sys.stderr)

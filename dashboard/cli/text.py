@@ -11,6 +11,7 @@ import pandas as pd
 
 from dashboard.cli.terminal import seen
 from loaders.csv_text import csv_text, spreadsheet_csv
+from loaders.text import count
 
 CLAIM_FIELDS = [
     *("id", "mineral", "place", "measure", "kind", "value", "unit", "basis", "class"),
@@ -65,8 +66,8 @@ def table_csv(table: pd.DataFrame, exact: bool = False) -> str:
     return (csv_text if exact else spreadsheet_csv)(table.assign(**joined))
 
 
-def table_text(table: pd.DataFrame, width: int) -> str:
-    """Aligned columns that fit into `width` characters.
+def table_text(table: pd.DataFrame, width: int, thing: str = "row") -> str:
+    """Aligned columns that fit into `width` characters; below them how many rows, or other things, there are.
 
     Fields that are empty in all rows are left out, fields that are the same in all rows stand above
     the table. Long texts are cut; what does not fit even then is named below the table.
@@ -76,7 +77,8 @@ def table_text(table: pd.DataFrame, width: int) -> str:
     same = [column for column in filled if len(table) > 1 and len(set(column.cells)) == 1]
     shown, hidden = _fit([column for column in filled if column not in same], width)
     cut = any(len(cell) > column.width for column in shown for cell in column.cells)
-    lines = [*_above(same, width), *_lines(shown), "", *_wrap(_below(len(table), hidden, cut), width)]
+    below = _below(count(len(table), thing), hidden, cut)
+    lines = [*_above(same, width), *_lines(shown), "", *_wrap(below, width)]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -167,8 +169,7 @@ def _lines(columns: Sequence[_Column]) -> list[str]:
     return [*head, *rule, *map(GAP.join, rows)] if columns else []
 
 
-def _below(count: int, hidden: Sequence[_Column], cut: bool) -> str:
-    rows = "1 row" if count == 1 else f"{count:,} rows"
+def _below(rows: str, hidden: Sequence[_Column], cut: bool) -> str:
     if not hidden:
         return f"{rows}. What ends with … is cut: see --format csv." if cut else f"{rows}."
     names = ", ".join(column.name for column in hidden)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard.analysis.differences import differences
+from dashboard.analysis.leaders import FACTOR, moved_leaders
 from loaders.answers.answers import Answers
 from loaders.answers.keeping import answers_toml
 from loaders.errors import MineralsError, StoreError, UnknownFormat
@@ -49,7 +50,8 @@ class Plan:
     """An edition that could be installed.
 
     `against` is the installed edition that it is compared with, `changes` the differences from it, see
-    `differences`; `doubts` are what needs a person's yes.
+    `differences`, and `leaders` what is odd about its newest year, see `moved_leaders`; `doubts` are what
+    needs a person's yes.
     """
 
     load: Load
@@ -57,6 +59,7 @@ class Plan:
     edition: Edition
     against: Installed | None
     changes: pd.DataFrame | None = field(repr=False)
+    leaders: pd.DataFrame | None = field(repr=False)
     installed: bool
     doubts: tuple[str, ...]
 
@@ -72,9 +75,16 @@ class Plan:
         return self.against if same else None
 
     @property
-    def thousandfold(self) -> str:
-        """The doubt about figures that changed about a thousandfold; "" if there are none."""
-        return "" if self.changes is None else _thousandfold(self.changes)
+    def suspicion(self) -> str:
+        """The doubt about single figures; "" if there are none."""
+        return _suspicion(self.changes, self.leaders)
+
+    @property
+    def suspects(self) -> pd.DataFrame:
+        """The figures that it is about: changed about a thousandfold, then those of leading countries."""
+        if self.changes is None or self.leaders is None:
+            return pd.DataFrame()
+        return pd.concat([self.changes[self.changes["thousandfold"]], self.leaders], ignore_index=True)
 
 
 # From editions to plans ---------------------------------------------------------------------------------
@@ -87,16 +97,19 @@ def plan(load: Load, found: Catalogue, record: Dataset | None = None, named: Nam
     against = to.edition or found.current(dataset.id)
     old, damaged = _read_installed(against)
     changes = None if old is None else differences(old, load.observations)
+    leaders = None if old is None or changes is None else _leaders(old, load.observations, changes)
     return Plan(
         load=load,
         dataset=dataset,
         edition=edition,
         against=against,
         changes=changes,
+        leaders=leaders,
         installed=is_installed(to.edition, load.observations),
         doubts=(
             *_doubts_of_load(load),
             *(_doubts_of_answers(load) if named.answers is None else ()),
+            *filter(None, [_suspicion(changes, leaders)]),
             *_doubts_of_changes(old, changes),
             *damaged,
             *_doubts_of_record(dataset),
@@ -181,15 +194,31 @@ def _doubts_of_changes(old: pd.DataFrame | None, changes: pd.DataFrame | None) -
     if old is None or changes is None:
         return []
     lost = int(changes["kind"].isin(_LOST).sum())
-    doubts = [times] if (times := _thousandfold(changes)) else []
-    if lost > MUCH * len(old):
-        doubts.append(f"{lost:,} of {len(old):,} figures vanish: the files may not be whole.")
-    return doubts
+    much = lost > MUCH * len(old)
+    return [f"{lost:,} of {len(old):,} figures vanish: the files may not be whole."] if much else []
 
 
-def _thousandfold(changes: pd.DataFrame) -> str:
-    times = int(changes["thousandfold"].sum())
-    return f"{count(times, 'figure')} changed about a thousandfold: a unit may be wrong." if times else ""
+_CELL = ["new_file", "new_row", "new_column"]
+
+
+def _leaders(old: pd.DataFrame, new: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
+    """The leading figures that moved, but those that are thousandfold changes already."""
+    leaders = moved_leaders(old, new)
+    told = pd.MultiIndex.from_frame(changes.loc[changes["thousandfold"], _CELL])
+    return leaders[~pd.MultiIndex.from_frame(leaders[_CELL]).isin(told)]
+
+
+def _suspicion(changes: pd.DataFrame | None, leaders: pd.DataFrame | None) -> str:
+    if changes is None or leaders is None:
+        return ""
+    times, moved = int(changes["thousandfold"].sum()), len(leaders)
+    told = [f"{count(times, 'figure')} changed about a thousandfold: a unit may be wrong."] if times else []
+    if moved:
+        told.append(
+            f"{count(moved, 'leading figure')} of the newest year {'is' if moved == 1 else 'are'} gone, or "
+            f"more than {FACTOR:.0f} times larger or smaller than the year before."
+        )
+    return " ".join(told)
 
 
 def _doubts_of_record(dataset: Dataset) -> list[str]:

@@ -93,9 +93,10 @@ class EditionChanges:
 class Proposal:
     """An edition that could be installed; `path` holds its plan.
 
-    `suspicion` is the doubt about thousandfold changes and `doubts` are the others. `known` says whether
-    somebody said whose dataset it is, `before` whether its files were installed earlier, `answers` are those
-    with which its names were read. `accounts` are the places of figures that are compared with no others.
+    `suspicion` is the doubt about single figures, the `suspects`, and `doubts` are the others. `known` says
+    whether somebody said whose dataset it is, `before` whether its files were installed earlier, `answers`
+    are those with which its names were read. `accounts` are the places of figures that are compared with no
+    others.
     """
 
     path: Path
@@ -109,6 +110,7 @@ class Proposal:
     before: bool
     replaces: Installed | None
     suspicion: str
+    suspects: pd.DataFrame = field(repr=False)
     doubts: tuple[str, ...]
     comparison: EditionChanges | None = field(repr=False)
     answers: Answers = NO_ANSWERS
@@ -214,8 +216,8 @@ def _paper(name: str, content: bytes, home: Path | str | None) -> DocumentPropos
 
 def _proposal(item: Plan, path: Path, home: Path | str | None) -> Proposal:
     with path.open("wb") as stream:  # what installing needs, with no text written out: a tenth of it all
-        pickle.dump(replace(item, load=replace(item.load), changes=None), stream, protocol=5)
-    suspicion, figures = item.thousandfold, item.load.observations
+        pickle.dump(replace(item, load=replace(item.load), changes=None, leaders=None), stream, protocol=5)
+    suspicion, figures = item.suspicion, item.load.observations
     return Proposal(
         path=path,
         dataset=item.dataset,
@@ -228,6 +230,7 @@ def _proposal(item: Plan, path: Path, home: Path | str | None) -> Proposal:
         before=has_arrived(item.load.report.files, home),
         replaces=item.replaces,
         suspicion=suspicion,
+        suspects=item.suspects,
         doubts=tuple(doubt for doubt in item.doubts if doubt not in (suspicion, NOBODY)),
         comparison=None if item.installed else _comparison(item, path, home),
         answers=item.load.answers,

@@ -34,6 +34,7 @@ from dashboard.topics.rows import editions_in_use, in_use_words, row_cards_of, r
 from dashboard.words.ranked import measure_of_mineral
 from dashboard.words.sources import source_line, span_of
 from loaders.names import place_name
+from loaders.text import count
 from loaders.units import display
 from loaders.vocabulary import OTHER, WORLD, MarkState
 
@@ -220,8 +221,17 @@ def _finding(ask: RevisionChoice, lines: pd.DataFrame) -> str:
     places = changed["place"].nunique()
     others = f", the largest of {len(changed)} revisions in {places} countries" if places > 1 else ""
     before, after = (display(line[name], line["unit"]) for name in ("previous", "value"))
+    if line["rows"] != line["previous_rows"]:
+        before, after = (
+            f"{before} ({_rows_together(line['previous_rows'])})",
+            f"{after} ({_rows_together(line['rows'])})",
+        )
     step = f"went from {before} to {after} in edition {line['edition']}"
     return f"{place_name(line['place'])}: {what}{of_year} {step}{others}"
+
+
+def _rows_together(rows: float) -> str:
+    return f"{count(int(rows), 'row')} together" if rows > 1 else "one row"
 
 
 def _subtitle(ask: RevisionChoice, rows: pd.DataFrame, marks: pd.DataFrame) -> str:
@@ -332,6 +342,7 @@ def _notes(lines: pd.DataFrame, shown: pd.DataFrame, ask: RevisionChoice) -> tup
             None,
             (
                 *_relabelled(lines),
+                *_in_other_rows(lines),
                 *_whys(lines),
                 f"No row in any edition: {', '.join(absent)}." if absent else "",
                 f"Not drawn: {left} more; “All” shows them." if left and ask.which == MOST_REVISED else "",
@@ -353,6 +364,17 @@ def _relabelled(lines: pd.DataFrame) -> list[str]:
         who = f", {', '.join(map(place_name, places))}" if len(places) <= NAMED else ""
         found.append(f"Edition {edition}{who}: {words}")
     return found
+
+
+def _in_other_rows(lines: pd.DataFrame) -> list[str]:
+    """Where a number is the sum of more or fewer printed rows than the one before."""
+    told = lines[lines["revised"] & (lines["rows"] != lines["previous_rows"])]
+    return [
+        f"{place_name(line['place'])} has {count(int(line['rows']), 'row')} in edition {line['edition']} and "
+        f"{count(int(line['previous_rows']), 'row')} in edition {line['previous_edition']}; a number of "
+        "several rows is their sum and is printed nowhere. What changed may be only which rows are printed."
+        for line in as_records(told)
+    ]
 
 
 def _whys(lines: pd.DataFrame) -> list[str]:

@@ -8,7 +8,7 @@ for a person. How a text is read:
     names, staging                    who and what is named in each sentence
     attributions, speakers, subjects  who says so
     antecedents                       whom a pronoun or a short name stands for
-    findings, ranks, moods            what kind of figure an amount is, what it measures, in what mood
+    findings, ranks, moods, opinions  what kind of figure an amount is, what it measures, in what mood
     minerals, places, bases           what it is of
     candidates, events                what is handed to a person
     wordings, needed, first_words     the words of the rules that these ask, and where they can stand

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from loaders.articles.speaker_names import Namer, Speaker, head_of, words_of
+from loaders.articles.speaker_names import Namer, Speaker, can_speak, head_of, words_of
 from loaders.articles.speech import subject
 from loaders.articles.wordings import Wording
 
@@ -35,12 +36,12 @@ class Antecedents:
             speaker = subject and self.namer.named(subject.start(1), subject.end(1), subject[1])
             if speaker:
                 return (speaker,)
-        if pronoun in ("one", "some", "they"):
-            many = _MANY.match(self.folded, *self.now) or _MANY.match(self.folded, *previous)
-            speaker = many and self.namer.named(many.start(), many.end(), many[0])
-            spoke = self.last[0].name.casefold().split() if self.last else []
-            if speaker and words_of("people").isdisjoint(spoke):
-                return (speaker,)
+        many = self._many(previous) if pronoun in ("one", "some", "they") else None
+        if many:
+            return (many,)
+        acts = self._acting(*self.now) if pronoun == "it" else None
+        if acts:
+            return (acts,)
         stranger = pronoun in ("he", "she") and self.spoke != previous and self._stranger(*previous)
         if stranger:
             return (stranger,)
@@ -57,6 +58,16 @@ class Antecedents:
         mentioned = mentioned or self.namer.mentioned(*self.now)
         return (mentioned,) if mentioned else self.last[:1]
 
+    def _many(self, previous: tuple[int, int]) -> Speaker | None:
+        """Whom "they" or "one of them" are: "Hauliers in Beira had braced for less"."""
+        many = _MANY.match(self.folded, *self.now) or _MANY.match(self.folded, *previous)
+        if many and self.last and many.start() <= self.last[0].start <= many.end() + 1:
+            return self.last[0]
+        spoke = self.last[0].name.casefold().split() if self.last else []
+        if many is None or not words_of("people").isdisjoint(spoke):
+            return None
+        return self.namer.agent(*many.span(), many[0], "agent")
+
     def named_before(self, speaker: Speaker) -> Speaker:
         """ "the directorate" is the "directorate of geology" named before, "the council" a Tin Council."""
         if " " in speaker.name or self.low[max(0, speaker.start - 4) : speaker.start] != "the ":
@@ -64,10 +75,10 @@ class Antecedents:
         ends, begins = f" {speaker.name.casefold()}", _OF_WHAT.format(speaker.name)
         alike = (name for name in reversed(self.names) if name.casefold().endswith(ends))
         same = next((name for name in alike if name.split()[-2].casefold() not in _NO_PART), None)
-        longer = (name for name in reversed(self.names) if re.match(begins, name))
+        longer = (name for name in reversed(self.names) if re.match(begins, name, re.IGNORECASE))
         same = same and _OF_WHOM.split(same)[-1]
         name = same or next(longer, None) or self.namer.described(speaker.name, speaker.start)
-        if name == speaker.name in _FIRMS and self.last and _is_firm(self.last[0]):
+        if name == speaker.name in _FIRMS and self.last and _is_firm(self.last[0], self.namer.prefixes):
             name = self.last[0].name
         return speaker._replace(name=name)
 
@@ -96,8 +107,10 @@ def _is_body(speaker: Speaker) -> bool:
     return head in words_of("office") or head in _FIRMS
 
 
-def _is_firm(speaker: Speaker) -> bool:
-    """Whether a speaker is a firm: a state miner, a Canadian owner."""
+def _is_firm(speaker: Speaker, places: Sequence[str]) -> bool:
+    """Whether a speaker is a firm: a state miner, a Canadian owner, Ferrous Holdings."""
+    if speaker.name.istitle() and not can_speak(speaker.name.lower(), ()):
+        return speaker.name not in places
     return head_of(speaker.name) in _FIRMS | {
         "owner",
         "producer",
@@ -129,10 +142,7 @@ _WANTS_TO = re.compile(
     r"(?:wants|plans|hopes|aims|intends) to\b"
 )
 _MANY = re.compile(
-    r"(?:[A-Z][a-z]+|Some|Many|Several)?\s?(?:[Tt]raders|[Aa]nalysts|[Ee]xperts|[Gg]eologists"
-    r"|[Ee]conomists|[Rr]esearchers"
-    r"|[Bb]rokers|[Dd]ealers|[Oo]fficials|[Ee]xecutives|[Ss]pecialists|[Mm]iners)(?:\s(?:in|at|from|with"
-    r"|on)\s(?:the\s)?"
-    r"[A-Z]\w+(?:\s(?:&\s)?[A-Z]\w+){0,3})?\b"
+    r"(?:The )?(?:[A-Z][\w-]+ )?[A-Za-z][a-z]+s"
+    r"(?: (?:in|at|from|with|on) (?:the )?[A-Z]\w+(?: (?:& )?[A-Z]\w+){0,3})?\b"
 )
 _MENTIONED = 500

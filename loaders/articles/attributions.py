@@ -22,18 +22,22 @@ _ENDS = {
     **dict.fromkeys(("counts", "many"), _NUMBER),
 }
 """What follows the words of each place: a number is what somebody asks for, speaks of, hopes for."""
-_NAME, _SHOWN = r"[^,;.]{3,60}?", r"(?:(?:seen|obtained|read|reviewed) by|(?:leaked|shown) to)\b"
-_PAPERS = "sheet|document|paper|memo|report|draft|note|letter|presentation"
+_NAME = r"[^,;.]{3,60}?"
+_SHOWN = (
+    r"(?:(?:seen|obtained|read|reviewed) by|(?:leaked|shown) to"
+    r"|that (?:this|our) \w+ (?:has |have )?(?:seen|read|obtained))\b"
+)
+_PAPERS = "sheet|document|paper|memo|report|draft|note|letter|presentation|slide"
 _PAPER_SEEN = (
     rf"(?P<paper>\b(?:an?|the|its)\s{_NAME}) (?:{_PAPERS})s? {_SHOWN}"
-    rf"|(?:{_PAPERS}|slides) (?:of|by|from) (?P<author>{_NAME}),? {_SHOWN}"
+    rf"|(?:{_PAPERS})s? (?:of|by|from) (?P<author>{_NAME}),? {_SHOWN}"
 )
 _ISSUED = (
     rf"(?:{_PAPERS}|table|list|map|brochure|leaflet|file)s?"
     r" (?:circulated|published|issued|compiled|drawn up|prepared|leaked|released|kept|printed) by"
     rf" (?P<issuer>{_NAME}) (?:has|have|gives?|gave|shows?|puts?|lists?|names)\b"
 )
-_QUOTED = r"(?:quot|cit)(?:ed|es|ing|e)\s(?P<quoted>[^.;,]{3,60}?) as (?:saying|telling|stating|claiming)\b"
+_QUOTED = r"(?:quot|cit)(?:ed|es|ing|e)\s(?P<quoted>[^.;,]{3,60}?) as [a-z]{3,}ing\b"
 
 
 @cache

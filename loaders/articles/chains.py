@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from loaders.articles.speaker_names import Speaker
@@ -60,6 +61,12 @@ def ordered(
         nearest = max(before, key=lambda place: chain[place].start, default=first)
         chain.insert(nearest, speaker)
     return tuple(chain)
+
+
+def without_place(chain: tuple[Speaker, ...], places: Sequence[str]) -> tuple[Speaker, ...]:
+    """Who speaks for a place, without the place: "Peru expects 5 tonnes, the ministry said"."""
+    spoken_for = len(chain) > 1 and chain[0].name in places and chain[0].start < chain[1].start
+    return chain[1:] if spoken_for else chain
 
 
 _POSSESSIVES = ("its ", "his ", "her ")

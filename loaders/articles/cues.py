@@ -18,12 +18,12 @@ from loaders.knowledge import rules
 
 _FAR = 90.0
 _AFTER = 6.0
-_COLON, _COMMA, _STOP, _OTHER, _AND, _ASIDE = 22.0, 14.0, 45.0, 16.0, 8.0, 4.0
+_COLON, COMMA, _STOP, _OTHER, _AND, _ASIDE = 22.0, 14.0, 45.0, 16.0, 8.0, 4.0
 _SEPARATORS = re.compile(
     r",(?<=[a-z],)(?P<aside> [A-Z]\w+(?: [A-Z]\w+)?,)(?= )|,|;|—|–|\. |:"
     r"|a(?<!\w.)nd\b|b(?<!\w.)ut\b|w(?<!\w.)h(?:ile|ereas)\b|и(?<!\w.)\b|а(?<!\w.)\b|і(?<!\w.)\b|y(?<!\w.)\b"
 )
-_PRICES = {",": _COMMA, ":": _COLON, **dict.fromkeys((";", "—", "–", ". "), _STOP)}
+_PRICES = {",": COMMA, ":": _COLON, **dict.fromkeys((";", "—", "–", ". "), _STOP)}
 
 
 class Cue(NamedTuple):

@@ -118,7 +118,8 @@ class Scene:
     def chain_of(self, amount: PhraseAmount) -> Chain:
         """Who states an amount: the speakers of its part of the sentence, or all where it names none."""
         chain = self.chain
-        if chain.speakers and (self._is_told_later(amount, chain) or self._is_told_aside(amount, chain)):
+        tests = (self._is_told_later, self._is_told_aside, self._is_told_elsewhere)
+        if chain.speakers and any(test(amount, chain) for test in tests):
             return Chain()
         if len(chain.speakers) > 1:
             after = min((start for start, _ in self.others(amount) if start >= amount.end), default=self.end)
@@ -150,13 +151,25 @@ class Scene:
         """Whether the speaker only told an amount before: "with 5 % of it, as X claimed, dug 8 tonnes"."""
         start = chain.speakers[0].start
         aside = _IN_ASIDE.match(self.folded, chain.speakers[0].end, self.end)
-        if start >= self.start and len(chain.speakers) == 1 and aside and chain.speakers[0].words in aside[0]:
-            return amount.start >= aside.end()
+        if start >= self.start and len(chain.speakers) == 1 and aside:
+            if chain.speakers[0].words in aside[0]:
+                return amount.start >= aside.end()
+            return aside.start() < amount.start < aside.end()
         if len(chain.speakers) > 1 or not self.folded.endswith(", as ", self.start, start):
             return False
         ends = self.folded.find(",", chain.speakers[0].end, amount.start)
         opens = self.folded.rfind(",", self.start, start - len(", as "))
         return 0 <= opens < ends and any(opens < low < start for low, _ in self.others(amount))
+
+    def _is_told_elsewhere(self, amount: PhraseAmount, chain: Chain) -> bool:
+        """Whether another clause says who tells its amount: "it is 5 %, and the bank asks for 6 %"."""
+        start = chain.speakers[0].start
+        if len(chain.speakers) > 1 or chain.pronoun or not self.start <= start:
+            return False
+        if start > amount.end:
+            own = _OWN_SPEAKER.search(self.folded, amount.end, start)
+            return own is not None and any(low > start for low, _ in self.others(amount))
+        return _TODAY.search(self.low, start, amount.start) is not None
 
     def others(self, amount: PhraseAmount) -> list[tuple[int, int]]:
         """The spans of the other amounts with a unit."""
@@ -190,8 +203,15 @@ def speaker_follows(between: str) -> bool:
 
 
 _NEAR = 40
+_OWN_SPEAKER = re.compile(
+    r"(?:;|, (?:and|but|while|whereas|although|though))"
+    r"(?: (?:the|its|an?|his|her|their|\w+'s))?[\w -]{0,12}$"
+)
+_TODAY = re.compile(r";\s(?:today|now|at present|currently|at the moment)\b")
 _IN_ASIDE = re.compile(r", (?:who|which) [^,;]*,")
-_AFTERWARDS = re.compile(r",\s(?:after|when|once|before)\s")
+_AFTERWARDS = re.compile(
+    r",\s(?:after|when|once|before)\s|\safter (?=[A-Z]\w+ (?:said|announced|told|warned)\b)"
+)
 _HALVES = re.compile(r";\s")
 _JOINED = re.compile(r",\s(?:and|but|while|whereas|although|though)\s")
 _CLAUSE = re.compile(

@@ -60,11 +60,11 @@ HELD = re.compile(
     r"|department|office|bureau|institute|agency|cent(?:re|er)|council|forum|alliance|committee|envoy"
     r"|association|union) for (?!next|this|last)"
     r"|(?:[\w'-]+ ){0,2}(?:analyst|economist|geologist|broker|trader|consultants?|sources?|rivals?|engineer"
-    r"|professor|lawyer|researcher|critics?|members?|insiders?) (?:at|for|with|of) "
+    r"|professor|lawyer|researcher|official|critics?|members?|insiders?) (?:at|for|with|of) "
     r"|(?:[\w'-]+ ){0,2}(?:[a-z]+(?:ist|yer|eer|cher|owner)|head|chief) at "
     r"|(?:[\w'-]+ ){0,2}(?:sources?|person|people) close to "
     r"|(?:[\w'-]+ ){0,2}(?:consultants|sources?|rivals?|critics|members?|senators|insiders?|buyers?"
-    r"|dealers?|executives?) (?:in|from) "
+    r"|dealers?|executives?) (?:in|from|inside|within) "
     r"|(?:officials|specialists|executives|campaigners|experts|scientists|[a-z]+(?:ers|ors|[iy]sts))"
     r" (?:at|in|on|with|from) )",
     re.IGNORECASE,
@@ -108,6 +108,11 @@ def _person_of() -> re.Pattern[str]:
     )
 
 
+_WHEN = re.compile(
+    r"^(?:(?:last|this|earlier this) \w+|yesterday|on \w+day"
+    r"|[^,]*\b\d{4} (?:року|році|году|года)) (?=(?:the |its )?\w)",
+    re.IGNORECASE,
+)
 _FIRM_OF = re.compile(r"(?:[A-Z][\w&-]+ ){2,}of ")
 _OFFICE_OF = Wording("speaker names: office of")
 
@@ -123,7 +128,7 @@ def _their_table() -> re.Pattern[str]:
     )
 
 
-_NOBODY = ("people", "persons", "those", "if ", "by ", "what ", "no ", "neither ", "none ")
+_NOBODY = ("asked ", "people", "persons", "those", "if ", "by ", "what ", "no ", "neither ", "none ")
 _NO_NAME = re.compile(
     r"(?<![A-Za-z]-)\b\d|\b(?:million|billion|tonnes?|tons?|per ?cent|half(?!-)|it|he|she|they|there|nothing"
     r"|nobody|we|you|holds?|has|have|was|were|been|will|would|could)\b",
@@ -131,6 +136,7 @@ _NO_NAME = re.compile(
 )
 _EARLIER_PHRASE = re.compile(
     r"^.*[a-z\d](?<!\bof)(?<!\bfor)(?<!\bin)(?<!\bat)(?<!\bfrom)(?<!\bby)(?<!\bwith)(?<!\bon)(?<!\bto)(?<!\band)"
+    r"(?<!\bbehind)(?<!\babout)(?<!\bover)(?<!\bunder)(?<!\bagainst)(?<!\bnear)"
     r"\s(?=(?:an?|the|its|his|her|their)\s\w|(?<=\b[a-z][a-z]\s)[A-Z]\w+'s\s|(?<=[a-z]{3}\s)(?<!\b[A-Z][a-z]{4}\s)(?<!\b[A-Z][a-z]{2}\s)[A-Z]\w+'s\s)"
 )
 _PROPER = r"\b{} ([A-ZÀ-Ý][\w&'-]+(?: [A-ZÀ-Ý&][\w&'-]*)*)"
@@ -174,7 +180,7 @@ class Namer:
         start, end = self._begun(start), self._whole(start, end)
         raw = self.folded[start:end]
         name = self._bare(raw.strip(" '\"([*_"))
-        if name.casefold().startswith(_NOBODY):
+        if name.casefold().startswith(_NOBODY) and not HELD.match(name):
             return None
         if (
             not 2 < len(name) <= LONGEST_NAME
@@ -253,6 +259,7 @@ class Namer:
     def _bare(self, name: str) -> str:
         """A name without articles, without the place in front of it, and without where it was said."""
         name = _IN.sub("", owner_of(_EARLIER_PHRASE.sub("", _TICKER.sub("", name))))
+        name = _WHEN.sub("", name)
         name = _OF_SOMEONE.sub("", _A_PAPER.sub("", _OUTLET.sub("", name)))
         name = _without_tail(name)
         name = _DETERMINERS.sub("", name) if _BEFORE_NAME.match(name) else _ARTICLE.sub("", name, count=1)

@@ -25,7 +25,7 @@ from collections.abc import Iterator, Sequence
 
 from loaders.articles import attributions
 from loaders.articles.antecedents import Antecedents
-from loaders.articles.chains import Chain, ordered
+from loaders.articles.chains import Chain, ordered, without_place
 from loaders.articles.names import Name
 from loaders.articles.needed import SentenceWords, matches_at
 from loaders.articles.patterns import is_latin
@@ -108,6 +108,7 @@ class Listener:
         if asked or _SO_SAYS.match(self.low, start):
             pronoun, at = self._framed(found, start, end, pronoun, at)
         chain = ordered(self.low, found, others["carried"], others["cited"], end)
+        chain = without_place(chain, self.namer.prefixes)
         before, self.before.now = self.before.now, (start, end)
         if chain:
             chain = tuple(self.before.named_before(speaker) for speaker in chain)
@@ -163,7 +164,7 @@ class Listener:
         words, place, parts = match[0].strip(), match.lastgroup, match.groupdict()
         if place in ("before", "plural", "wants", "counts", "many"):
             noun = place in _OF_NUMBERS and _BEFORE_NOUN.search(self.low, start, match.start())
-            if noun or words.endswith(_OF_ITSELF):
+            if noun or words.endswith(_OF_ITSELF) or _SAID_TO.match(self.low, match.start()):
                 return None, ""
             speaker, pronoun = self._before(match.start(), start, words)
             if place == "before" or (pronoun and self._stands_for_a_speaker(match, start)):
@@ -188,6 +189,8 @@ class Listener:
 
     def _stands_for_a_speaker(self, match: re.Match[str], start: int) -> bool:
         """Whether a pronoun is who asks for a number or hopes for it, and not one in what somebody says."""
+        if match.lastgroup == "plural":
+            return _SAYING.match(self.low, match.end()) is not None
         if match.lastgroup in _OF_NUMBERS:
             return self.folded.count('"', start, match.start()) % 2 == 0
         return match[0].startswith("want") and not self.low.startswith(" to ", match.end())
@@ -201,6 +204,8 @@ class Listener:
             is_many = words[-1].endswith("s") or "&" in words or not words_of("people").isdisjoint(words)
             if _OTHER_VERB.search(self.low, speaker.start, match.start()):
                 return False  # "Argentina has lithium projects worth"
+            if _OFFERS_MONEY.match(self.low, match.start()):
+                return False  # a loan that is offered is a deed, a share that is offered is said
             able = speaker.name in self.namer.prefixes or can_speak(speaker.name, ())
             return able and (is_many or match.lastgroup == "counts")
         if match.lastgroup == "wants":
@@ -279,6 +284,8 @@ class Listener:
         stop = min(end, place + LONGEST_NAME)
         if _NO_NAME.match(self.low, place, stop):
             return None
+        published = _PUBLISHED_BY.match(self.folded, place, stop)
+        place = published.end() if published else place
         skipped = HELD.match(self.folded, place, stop) or _AFTER_NAME.match(self.folded, place, stop)
         first = skipped.end() if skipped else place
         cut = _NAME_ENDS.search(self.folded, first, stop)
@@ -354,6 +361,16 @@ _NO_PASSIVE = re.compile(r"\w+(?:s|ing)\b|.*(?:s|ing)$")
 _OTHER_VERB = re.compile(
     r"\b(?:has|have|had|is|are|was|were|will|would)\s(?!(?:also|now|since|already|then|later|even|still|never"
     r"|often|long|just|been|be|not)\b|\w+ly\b)\w"
+)
+_SAYING = re.compile(r"\s?(?:[,.;:]|that\b)")
+_SAID_TO = re.compile(
+    r"said to (?:be|have|hold|contain|lie|cover|exceed|amount|reach|run|come|stand|host|hide|total)\b"
+)
+_OFFERS_MONEY = re.compile(r"(?:offer|tender)[a-z]* [^.;,]{0,30}[$€£¥]")
+_PUBLISHED_BY = re.compile(
+    r"(?:the |its |an? )?(?:[\w-]+ ){0,3}?(?:data|figures|numbers|statistics|reports?|study|survey"
+    r"|documents?|tables?|estimates?) (?:published|released|issued|compiled|collected|supplied|provided"
+    r"|prepared)(?: [^,;.]{0,30}?)? by "
 )
 _OF_NUMBERS = ("counts", "many")
 _BEFORE_NOUN = re.compile(r"(?:\b(?:to|on|in|of|for|by|at|with|from|under|no|any|this|more)|'s?)\s$")

@@ -6,7 +6,7 @@ import re
 
 _BOUNDARY = re.compile(
     r",(?!\d)|;|:|—|–|\(|\"|!|\?|-(?<=\s-)\s"
-    r"|t(?<!\w.)h(?:at|an)\b|w(?<!\w.)h(?:ich|o|ose|ere|en|ile)\b|a(?<!\w.)(?:nd|s)\b|b(?<!\w.)(?:ut|ecause)\b"
+    r"|t(?<!\w.)h(?:at|an)\b|w(?<!\w.)h(?:ich|o|ose|ere|en|ile)\b|a(?<!\w.)(?:nd|s|fter)\b|b(?<!\w.)(?:ut|ecause|efore)\b"
     r"|ч(?<!\w.)то\b|я(?<!\w.)к(?:і|ий)\b|к(?<!\w.)оторый\b|q(?<!\w.)ue\b|y(?<!\w.)\b"
     r"|\.(?<!\b[A-Z]\.)(?<!\bCorp\.)(?<!\bInc\.)(?<!\bLtd\.)(?<!\bCo\.)\s"
 )
@@ -31,6 +31,8 @@ def subject_of(text: str) -> tuple[int, int, bool]:
     if word in ("who", "which") and text.endswith(", ", 0, cuts[-1].start()):
         before = cuts[-3].end() if len(cuts) > 2 else 0
         return before, cuts[-2].start(), True
+    if word == "that" and _NEXT_NOUN.search(rest):
+        return cuts[-1].end(), len(text), True
     if (word in ("who", "which") and rest) or (word == "that" and _RELATIVE_VERB.match(rest)):
         return before, cuts[-1].start(), True
     if word in ("and", "but") and not rest:
@@ -49,6 +51,9 @@ _RELATIVE = re.compile(
 _RELATIVE_VERB = re.compile(
     r"(?:\w+s|\w+ed|runs|got|won|made|dug|bought|sold|built|has|had|is|was)\s(?:the|its|a|an|it|them|by"
     r"|in|on|for|most|all|this)\b"
+)
+_NEXT_NOUN = re.compile(
+    r"^\w+ .*\b(?!(?:of|in|on|at|for|to|from|with|by|and|over|under)\b)\w+ (?:the|its) (?:[\w'-]+ ?){1,4}$"
 )
 _NOUN = re.compile(r"(?:the|its|his|her|their|an?)\s|[A-Z]")
 _SUBJECT = re.compile(

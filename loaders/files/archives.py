@@ -184,9 +184,14 @@ def _members(name: str, archive: zipfile.ZipFile, room: ArchiveRoom) -> Iterator
         member = PurePosixPath(info.filename.replace("\\", "/"))
         if member.name.startswith(HIDDEN) or "__MACOSX" in member.parts:
             continue
+        if info.flag_bits & _ENCRYPTED:
+            raise UnreadableFile(f"{member.name} in it has a password.", file=name, remedy=_UNPACK)
         with archive.open(info) as stream:
             yield InputFile(member.name, room.read(stream, name))
 
+
+_ENCRYPTED = 1
+"""The bit of a member of a zip archive that says that it has a password."""
 
 HIDDEN = (".", "~$")
 """Files that a system or Excel keeps beside the real one."""

@@ -64,6 +64,8 @@ def _inputs(path: Path, room: ArchiveRoom, named: bool) -> list[InputFile]:
         return [InputFile(name, path)] if named or name.lower().endswith(READ_SUFFIXES) else []
     content = read_bytes(path)
     found = unpack_into(name, content, room)
+    if not found and name.lower().endswith(".zip") and not start.startswith(ZIP[:2]):
+        raise UnreadableFile("this is no zip archive, whatever its name says.", file=name)
     return [InputFile(name, content)] if named and not found and _is_readable(start) else found
 
 

@@ -16,6 +16,7 @@ from loaders.answers.answers import NO_ANSWERS, Answers
 from loaders.files.table import RawTable
 from loaders.formats.observations import Origin, Reading, RowAccount, assemble
 from loaders.formats.refusing import RowCheck, by_distinct, ignored_rows
+from loaders.formats.years import newest_year
 from loaders.knowledge import rules
 from loaders.names import known_place, place_name, places, read_places
 from loaders.report import Problem
@@ -61,7 +62,7 @@ def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
         cells,
         Origin(
             "bgs-wms",
-            str(int(_year(rows["year"]).max())),
+            str(newest_year(_year(rows["year"]))),
             PUBLISHER,
             _HEADERS,
             notes_apart=True,

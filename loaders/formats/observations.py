@@ -14,11 +14,12 @@ import pandas as pd
 
 from loaders.answers.answers import NO_ANSWERS, Answers
 from loaders.formats.refusing import RowCheck, ignored_rows, refuse, scaled
+from loaders.formats.years import stray_years
 from loaders.model import OBSERVATION_COLUMNS
 from loaders.names import read_places
 from loaders.report import Ignored, NameKind, Problem, Question
 from loaders.units import read_units
-from loaders.values import NUMBER_COLUMNS, read_values
+from loaders.values import NUMBER_COLUMNS, doubtful_points, read_values
 from loaders.vocabulary import IN_GROUND, Basis, ReserveClass, Scheme, Status
 
 
@@ -50,6 +51,18 @@ class Reading:
     cells_left_out: int = 0
     packed: Answers = NO_ANSWERS
     stated: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def without_number(self) -> pd.DataFrame:
+        """What the observations print that have neither a number nor a bound, and the status of each."""
+        value, lower, upper = (self.observations[name].isna() for name in NUMBER_COLUMNS)
+        return self.observations.loc[value & lower & upper, ["printed_value", "status"]]
+
+
+def says_nothing(observations: pd.DataFrame) -> pd.Series:
+    """Where nothing is printed, and nothing says why."""
+    unsaid = observations["status"] == Status.NOT_AVAILABLE.value
+    return unsaid & (observations["printed_value"].str.strip() == "")
 
 
 class Origin(NamedTuple):
@@ -104,7 +117,7 @@ def assemble(
     unit = answers.rename("unit", cells[_unit_column(cells)])
     units = read_units(unit, origin.publisher)
     cells = _read(cells, origin)
-    standard = {check.rule: check for check in _checks(cells, units, origin.headers)}
+    standard = {check.rule: check for check in _checks(cells, units, origin)}
     own = [check._replace(failed=check.failed[out.kept]) if out.any else check for check in checks]
     refusal = refuse(
         cells,
@@ -230,19 +243,25 @@ def _answered(cells: pd.DataFrame, origin: Origin) -> dict[str, pd.Series]:
     return found
 
 
-def _checks(cells: pd.DataFrame, units: pd.DataFrame, headers: Mapping[str, str]) -> list[RowCheck]:
+def _checks(cells: pd.DataFrame, units: pd.DataFrame, origin: Origin) -> list[RowCheck]:
     """What may be wrong with a cell of any publisher."""
+    headers, answers = origin.headers, origin.answers
     told, asked = cells["told"], _unit_column(cells)
     found = [
         RowCheck("unknown place", cells["place"].isna(), "printed_name", headers["place"]),
         RowCheck("unknown unit", units["unit"].isna() & ~told, "printed_unit", headers.get("unit"), asked),
         RowCheck("unreadable value", ~cells["known"], "printed_value", None),
     ]
+    points = doubtful_points(cells["printed_value"], cells["file"])
+    if points.any():
+        said = answers.is_said("sign", cells["printed_value"])
+        found.append(RowCheck("point or comma", points & ~said, "printed_value", None))
     if "commodity" in cells:
         unknown = cells["mineral"].isna() & ~told
         found.insert(1, RowCheck("unknown mineral", unknown, "commodity", headers["mineral"]))
     if "printed_year" in cells:
         found.append(RowCheck("unreadable year", cells["year"].isna(), "printed_year", headers["year"]))
+        found.append(RowCheck("stray year", stray_years(cells["year"]), "printed_year", headers["year"]))
     return found
 
 

@@ -28,7 +28,7 @@ class Refusal:
 ANSWER = "Say what it is, or that it is left out: on the page Data, or in a file for --answers."
 """What a steward can do about a name that nobody knows."""
 
-_RULES: dict[str, tuple[str, str]] = {
+RULES: dict[str, tuple[str, str]] = {
     "unknown place": (
         "is no place name that we know.",
         ANSWER,
@@ -69,6 +69,14 @@ _RULES: dict[str, tuple[str, str]] = {
     "unreadable lower bound": ("is no lower bound.", "Expected a number that is not above the upper bound."),
     "unreadable upper bound": ("is no upper bound.", "Expected a number that is not below the lower bound."),
     "unreadable year": ("is no year.", "Expected a year such as 2025."),
+    "stray year": (
+        "is a year that few rows say, far beyond those of the others.",
+        "Compare with the publisher's printed table.",
+    ),
+    "point or comma": (
+        "may have a decimal point, or one between thousands, where other numbers of the file have commas.",
+        f"Compare with the publisher's table. {ANSWER}",
+    ),
     "unreadable row": ("is no row number.", "Expected a whole number, or nothing."),
     "unknown measure": ("is no measure that we know.", f"Expected one of {', '.join(COUNTED_MEASURES)}."),
     "unknown basis": ("is no basis that we know.", f"Expected one of {', '.join(Basis)}."),
@@ -87,6 +95,7 @@ _ASKED: dict[str, NameKind] = {
     "no commodity": "mineral",
     "unknown unit": "unit",
     "unreadable value": "sign",
+    "point or comma": "sign",
 }
 """Rule -> what a steward is asked about."""
 
@@ -129,20 +138,27 @@ def _questions(check: RowCheck, failed: pd.DataFrame, publisher: str) -> list[Qu
     told = failed.assign(cause=by_text(failed[check.asked or check.text], clean).astype("string"))
     told = told[(told["cause"] != "") & (told["cause"].str.len() <= LONGEST_SHOWN)]
     rows = told.drop_duplicates(["cause", "file", "row"]).groupby("cause", sort=False).size()
-    near = _NAMES.get(check.rule)
     return [
         Question(
             kind=kind,
             printed=str(first["cause"]),
-            why=f"'{first['cause']}' {_RULES[check.rule][0]}",
+            why=f"'{first['cause']}' {RULES[check.rule][0]}",
             file=str(first["file"]),
             row=int(first["row"]),
             column=check.header or str(first["column"]),
             rows=int(rows[first["cause"]]),
-            near=tuple(nearest(str(first["cause"]), publisher, near)) if near else (),
+            near=_near(check.rule, str(first["cause"]), publisher),
         )
         for _, first in told.drop_duplicates("cause").head(MAX_PROBLEMS).iterrows()
     ]
+
+
+def _near(rule: str, printed: str, publisher: str) -> tuple[str, ...]:
+    """What the text may mean: the known names that look most like it, or both readings of a number."""
+    if rule == "point or comma":
+        return printed.replace(".", ""), printed.rstrip("0").rstrip(".")
+    near = _NAMES.get(rule)
+    return tuple(nearest(printed, publisher, near)) if near else ()
 
 
 LONGEST_SHOWN = 200
@@ -179,7 +195,7 @@ def _further(rule: str, causes: pd.DataFrame, header: str | None) -> list[Proble
     """One problem for all that are not listed, if there are any."""
     if causes.empty:
         return []
-    says, remedy = _RULES[rule]
+    says, remedy = RULES[rule]
     first = causes.iloc[0]
     message = f"{len(causes):,} more texts: each {says}"
     return [
@@ -241,11 +257,12 @@ def _shortest(product: np.ndarray) -> np.ndarray:
 
 
 def _problem(rule: str, file: str, row: int, column: str, printed: str, rows: int, publisher: str) -> Problem:
-    says, remedy = _RULES[rule]
-    near = nearest(printed, publisher, _NAMES[rule]) if rule in _NAMES else []
+    says, remedy = RULES[rule]
+    near = _near(rule, printed, publisher)
     printed = printed if len(printed) <= LONGEST_SHOWN else printed[: LONGEST_SHOWN - 1] + "…"
     more = f" It stands in {rows} rows." if rows > 1 else ""
-    hint = f" Nearest known: {', '.join(near)}." if near else ""
+    known = "Nearest known" if rule in _NAMES else "It may be"
+    hint = f" {known}: {', '.join(near)}." if near else ""
     return Problem(
         severity=Severity.ERROR,
         rule=rule,

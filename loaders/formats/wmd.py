@@ -203,10 +203,8 @@ def _reasons(raw: RawTable, chapter: _Chapter) -> dict[str, pd.Series]:
     names = clean_column(raw.frame[chapter.names])
     if chapter.number == "6.1":
         return {"all minerals together (chapter 6.1)": names.notna()}
-    without = pd.Series(True, index=names.index)
-    for column in chapter.years:
-        without &= is_blank(raw.frame[column])
-    no_unit = clean_column(raw.frame[chapter.unit]) == ""
+    without = np.logical_and.reduce([is_blank(raw.frame[column]) for column in chapter.years])
+    no_unit = is_blank(raw.frame[chapter.unit])
     unknown = [text for text in names.unique() if not known_place(text, PUBLISHER).place]
     note = without & no_unit & (names != "") & names.isin(unknown)
     blank = (names == "") & without

@@ -210,7 +210,25 @@ def _read_together(paths: Sequence[Path], read: Reader) -> list[LoadedEdition]:
     except UnknownFormat:
         if len(paths) == 1:
             raise
-        return _read_each(paths, read)
+        return _read_by_edition(paths, read)
+
+
+def _read_by_edition(paths: Sequence[Path], read: Reader) -> list[LoadedEdition]:
+    """The editions of loose files that are not one; those of one edition are read together if possible."""
+    each = {path: _read_path(path, read) for path in paths}
+    same: dict[str, list[Path]] = {}
+    for path, found in each.items():
+        same.setdefault(_name(found[0].load), []).append(path)
+    return [item for files in same.values() for item in _as_one(files, each, read)]
+
+
+def _as_one(
+    files: Sequence[Path], each: dict[Path, list[LoadedEdition]], read: Reader
+) -> list[LoadedEdition]:
+    try:
+        return _read(open_inputs(files), read) if len(files) > 1 else each[files[0]]
+    except UnknownFormat:
+        return [item for path in files for item in each[path]]
 
 
 def _read_each(paths: Iterable[Path], read: Reader) -> list[LoadedEdition]:

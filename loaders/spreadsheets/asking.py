@@ -282,11 +282,16 @@ def parts_of_one_country(mapping: Mapping, raw: RawTable) -> list[str]:
     if not mapping.values or not header or is_of_countries(header):
         return []
     texts = [text for text in texts_of(raw.frame[header]) if not is_region(text)]
-    known = [text for text, is_known in zip(texts, _are_known("place", texts), strict=True) if is_known]
-    if not known or len(known) * 2 > len(texts):
+    sides: dict[bool, list[str]] = {True: [], False: []}
+    for text, is_known in zip(texts, _are_known("place", texts), strict=True):
+        sides[bool(is_known)].append(text)
+    if not sides[True] or len(sides[True]) >= len(sides[False]):
         return []
-    shown = ", ".join(known[:MOST])
-    return [f"Most names in {header} are of no country: is {shown} one, or a part of one as the others are?"]
+    known, others = (", ".join(sides[is_known][:MOST]) for is_known in (True, False))
+    return [
+        f"{len(sides[False])} of {len(texts)} names in {header} are of no country that we know, such as "
+        f"{others}. Are those that we know ({known}) countries, or parts of one as the others are?"
+    ]
 
 
 def counted_beside(mapping: Mapping, raw: RawTable) -> list[str]:

@@ -6,7 +6,7 @@ Publishers' own formats are read as they lie; this is for spreadsheets whose col
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -228,8 +228,8 @@ def _is_unit(text: str) -> bool:
 
 
 def _blocks(raw: RawTable) -> list[RawTable]:
-    """The tables below each other: a row that repeats the words of the header begins another one."""
-    starts = _headers_within(raw)
+    """The tables below each other: a row that repeats the header, or names columns as it does, begins one."""
+    starts = sorted({*_headers_within(raw), *_other_headers_within(raw)})
     if not starts:
         return [raw]
     ends = [*starts[1:], len(raw.frame)]
@@ -257,6 +257,22 @@ def _headers_within(raw: RawTable) -> list[int]:
     keyless = is_blank(raw.frame.iloc[:, 0])
     again = np.logical_and.reduce([np.asarray(mask.fillna(False), dtype=bool) for mask in alike]) & keyless
     return [int(place) for place in np.flatnonzero(again)]
+
+
+def _other_headers_within(raw: RawTable) -> list[int]:
+    """The places of rows in which the header of the first column stands again, and words beside it."""
+    key = clean(raw.header[0].split(" | ")[0])
+    if not named_column(key):
+        return []
+    again = np.flatnonzero((raw.frame.iloc[:, 0].str.strip() == key).fillna(False))
+    rows = raw.frame.iloc[again, 1:].fillna("").itertuples(index=False, name=None)
+    return [int(place) for place, cells in zip(again, rows, strict=True) if _is_head(cells)]
+
+
+def _is_head(cells: Iterable[str]) -> bool:
+    """Whether cells beside a key may be a header: words and years."""
+    texts = [clean(text) for text in cells if text.strip()]
+    return bool(texts) and all(is_year(text) or not holds_number(text) for text in texts)
 
 
 def _before_titles(raw: RawTable, start: int, end: int) -> int:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Hashable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from loaders.columns import distinct, is_constant, only, without_rows
+from loaders.columns import distinct, is_category, is_constant, only, without_rows
 from loaders.formats.observations import Reading
 from loaders.formats.refusing import MAX_PROBLEMS
 from loaders.model import OBSERVATION_COLUMNS
@@ -106,7 +105,8 @@ def _with_their_rows(lines: pd.DataFrame, alike: np.ndarray) -> np.ndarray:
 def without_lines(reading: Reading, gone: np.ndarray) -> tuple[Reading, list[Problem]]:
     """The reading without lines that say something again, and a warning for each file.
 
-    The reading that is given is used up where a line goes: a large table would not stand here twice.
+    The numbers of the reading that is given are used up where a line goes: a large table would not stand
+    here twice.
     """
     if not len(gone):
         return reading, []
@@ -117,14 +117,11 @@ def without_lines(reading: Reading, gone: np.ndarray) -> tuple[Reading, list[Pro
         Ignored(file=str(file), reason="the same row again", count=int(counts["nunique"]))
         for file, counts in dropped.iterrows()
     ]
-    columns = {name: lines.pop(name) for name in OBSERVATION_COLUMNS}
-    with ThreadPoolExecutor(max_workers=2) as threads:
-        left = threads.map(lambda name: without_rows(columns.pop(name), gone), OBSERVATION_COLUMNS)
-    kept = dict(zip(OBSERVATION_COLUMNS, left, strict=True))
+    kept = {name: without_rows(lines[name], gone) for name in lines if is_category(lines[name])}
+    kept |= {name: without_rows(lines.pop(name), gone) for name in OBSERVATION_COLUMNS if name not in kept}
+    observations = pd.DataFrame({name: kept[name] for name in OBSERVATION_COLUMNS}, copy=False)
     problems = [_problem(file, counts) for file, counts in dropped.iterrows()]
-    return replace(
-        reading, observations=pd.DataFrame(kept, copy=False), ignored=[*reading.ignored, *ignored]
-    ), problems
+    return replace(reading, observations=observations, ignored=[*reading.ignored, *ignored]), problems
 
 
 def _problem(file: Hashable, counts: Any) -> Problem:

@@ -1,4 +1,4 @@
-"""What an edition would change: thousandfold changes first, then claims, a chart, all figures and ranks."""
+"""What an edition would change: what is hard to believe first, then claims, a chart, figures and ranks."""
 
 from __future__ import annotations
 
@@ -36,37 +36,30 @@ from loaders.store import Installed
 from loaders.text import count, file_name
 from loaders.vocabulary import Measure
 
-SUSPECTS = 20  # thousandfold changes in the box; the table and its download have all
+SUSPECTS = 20  # changes in the box; the report of the command `add` has all
 LINES = 1_000  # of the table on the page; its download has all
 MOVES = 15  # ranks that are seen at once
 
 
 def show_suspicion(item: Proposal) -> None:
-    """The box of thousandfold changes."""
-    suspects = _suspects(item)
+    """The box of thousandfold changes, and of leading figures that fell away or moved far."""
+    suspects = item.suspects
     if suspects.empty:
         return
     with st.container(border=True):
         st.error(f"**Stop and look.** {item.suspicion}", icon=":material/front_hand:")
         st.html(table_html(CHANGES, change_lines(suspects.head(SUSPECTS))))
         if len(suspects) > SUSPECTS:
-            small(f"And {len(suspects) - SUSPECTS:,} more, in the table of all changes below.")
+            small(f"And {len(suspects) - SUSPECTS:,} more, in what the command `add` says.")
 
 
 def label_of_suspicion(item: Proposal) -> str:
     """What has to be ticked because of them; empty where there are none."""
-    number = len(_suspects(item))
+    number = len(item.suspects)
     if not number:
         return ""
     looked = "this figure" if number == 1 else f"these {number:,} figures"
     return f"I have looked at {looked}, and want to install this."
-
-
-def _suspects(item: Proposal) -> pd.DataFrame:
-    if not item.suspicion or item.comparison is None:
-        return pd.DataFrame()
-    changes = item.comparison.changes.first
-    return changes[changes["thousandfold"]]
 
 
 def show_comparison(item: Proposal, key: str, version: str) -> None:

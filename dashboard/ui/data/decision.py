@@ -146,7 +146,7 @@ def _why_not(item: Proposal, mapped: bool) -> str:
         else "the files hold no figure"
     )
     st.error(f"This cannot be installed: {why}.")
-    return f"{item.name}: {why}"
+    return why
 
 
 def _or_answered(item: Proposal, mapped: bool) -> str:
@@ -196,14 +196,17 @@ def _all(case: Case, decisions: Sequence[Decision]) -> None:
     if not waiting:
         st.button("Done", key=f"{case.key}-done", on_click=case.close)
     elif len(waiting) > 1 and st.button(
-        f"Install all {len(waiting)} editions", type="primary", key=f"{case.key}-all"
+        f"Install all {len(waiting)} editions",
+        type="primary",
+        key=f"{case.key}-all",
+        disabled=not all(decision.item.installable for decision in waiting),
     ):
         _install(case, waiting, close=True)
 
 
 def _install(case: Case, decisions: Sequence[Decision], close: bool) -> None:
     unmet = dict.fromkeys(
-        f"{decision.item.edition.edition}: {text}" if len(decisions) > 1 else text
+        f"{decision.item.name}: {text}" if len(decisions) > 1 else text
         for decision in decisions
         for text in decision.unmet
     )
@@ -236,8 +239,8 @@ def _done(decisions: Sequence[Decision]) -> str:
 def _used(decision: Decision) -> str:
     dataset, edition = decision.record or decision.item.dataset, decision.item.edition.edition
     if dataset.country:
-        own = f"{place_name(dataset.country)}’s own account"
-        return f"It is {own}, which pages that compare countries leave out."
+        own = f"{edition} of {dataset.short_title} is {place_name(dataset.country)}’s own account"
+        return f"Edition {own}, which pages that compare countries leave out."
     current = catalogue().current(dataset.id)
     if current and current.edition.edition == edition:
         return f"Pages that show {dataset.short_title} use its edition {edition} now."

@@ -89,7 +89,8 @@ def _question(one: Question, key: str, asking: Asking) -> ChosenAnswer:
 def _where(one: Question) -> str:
     row = "" if one.row is None else f"row {one.row}"
     place = ", ".join(part for part in (one.file, row, f"column {one.column}" if one.column else "") if part)
-    near = f" Looks most like {', '.join(one.near)}." if one.near else ""
+    like = "May be" if one.kind == "sign" else "Looks most like"
+    near = f" {like} {', '.join(one.near)}." if one.near else ""
     return f"{place}; in {count(one.rows, 'row')}.{near}"
 
 
@@ -111,8 +112,9 @@ def _unit(_: Question, key: str) -> str:
     return str(st.text_input("Unit", key=key, placeholder="such as t, kt, kg or thousand metric tons"))
 
 
-def _sign(_: Question, key: str) -> str:
-    chosen = st.selectbox("Stands for", list(SIGNS), index=None, format_func=SIGNS.__getitem__, key=key,
+def _sign(one: Question, key: str) -> str:
+    chosen = st.selectbox("Stands for", [*one.near, *SIGNS], index=None, key=key,
+                          format_func=lambda ours: SIGNS.get(ours, ours),
                           placeholder="choose what it stands for")  # fmt: skip
     return str(chosen or "")
 

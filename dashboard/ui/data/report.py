@@ -55,12 +55,6 @@ def _facts(report: LoadReport, known: Dataset | None) -> list[tuple[str, object]
         f"{counts.rows_read:,} read = {counts.rows_used:,} used + {counts.ignored:,} left out "
         f"+ {counts.rows_refused:,} refused"
     )
-    cells = (
-        f"{counts.cells_read:,} read = {counts.with_number:,} with a number "
-        f"+ {counts.without_number:,} that say why there is none + {counts.cells_absent:,} blank "
-        + (f"+ {counts.cells_left_out:,} left out " if counts.cells_left_out else "")
-        + f"+ {counts.cells_refused:,} refused"
-    )
     return [
         ("format", report.format),
         ("dataset", f"{known.title}, {known.publisher} ({known.id})" if known else report.dataset),
@@ -68,7 +62,7 @@ def _facts(report: LoadReport, known: Dataset | None) -> list[tuple[str, object]
         ("edition", report.edition),
         ("encoding", report.encoding),
         ("rows", rows),
-        ("cells", cells),
+        ("cells", counts.in_words),
         ("problems", f"{count(errors, 'error')}, {count(counts.problems - errors, 'warning')}"),
         ("files", files_html(report.files)),
     ]

@@ -13,6 +13,7 @@ from loaders.formats.observations import Origin, Reading, RowAccount, assemble, 
 from loaders.formats.refusing import RowCheck
 from loaders.formats.usgs.values import NOTE_INSTEAD_OF_VALUE, including_rows, statuses, values_of
 from loaders.formats.usgs.wording import bases, details, split_minerals, usgs_measures
+from loaders.formats.years import newest_year
 from loaders.names import read_places
 from loaders.values import clean_column
 from loaders.vocabulary import ReserveClass, Scheme
@@ -133,4 +134,8 @@ def _checks(cells: pd.DataFrame, minerals: pd.Series) -> list[RowCheck]:
 
 def edition_of(years: pd.Series) -> str:
     """The edition is the year after the latest year of its production or capacity columns."""
-    return str(int(years.max()) + 1)
+    return str(newest_year(years, EVERY_YEAR) + 1)
+
+
+EVERY_YEAR = 1
+"""Each edition prints the same two years of each country."""

@@ -10,7 +10,9 @@ import pandas as pd
 from loaders.answers.answers import NO_ANSWERS, Answers
 from loaders.files.table import RawTable
 from loaders.formats.observations import Reading, RowAccount
-from loaders.formats.usgs.common import UNITED_STATES, edition_of, observations
+from loaders.formats.refusing import RULES
+from loaders.formats.usgs.common import EVERY_YEAR, UNITED_STATES, edition_of, observations
+from loaders.formats.years import stray_years
 from loaders.report import Ignored, Problem
 from loaders.values import clean_column
 from loaders.vocabulary import Severity
@@ -48,14 +50,17 @@ def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
     world = _world_rows(raw.frame)
     rows = raw.frame[world]
     year = _years(rows)
+    stray = stray_years(year, EVERY_YEAR)
     unread = year.isna() | ~clean_column(rows["Statistics"]).isin(_KINDS)
+    problems = [*_unread_rows(raw.file, rows[unread]), *_stray_rows(raw.file, rows[stray & ~unread])]
+    unread |= stray
     return observations(
         _cells(raw.file, rows[~unread], year[~unread].astype("int64")),
         edition_of(year.dropna()),
         RowAccount(
             rows_read=len(raw.frame),
             ignored=_other_sections(raw.file, raw.frame[~world]),
-            problems=_shifted_rows(raw.file, rows) + _unread_rows(raw.file, rows[unread]),
+            problems=_shifted_rows(raw.file, rows) + problems,
             refused=int(unread.sum()),
         ),
         answers,
@@ -156,4 +161,21 @@ def _unread_rows(file: str, rows: pd.DataFrame) -> list[Problem]:
             printed=f"{row['Year']}, {row['Statistics']}",
         )
         for index, row in rows.iterrows()
+    ]
+
+
+def _stray_rows(file: str, rows: pd.DataFrame) -> list[Problem]:
+    says, remedy = RULES["stray year"]
+    return [
+        Problem(
+            severity=Severity.ERROR,
+            rule="stray year",
+            message=f"'{year}' {says}",
+            remedy=remedy,
+            file=file,
+            row=int(str(index)),
+            column="Year",
+            printed=str(year),
+        )
+        for index, year in rows["Year"].items()
     ]

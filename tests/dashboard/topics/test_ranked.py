@@ -102,7 +102,7 @@ NOTES = [
     ("two rows", HELIUM,
      "United States is printed in 2 rows; its rank counts them together: 81 million m³, 45 %."),
     ("left out", LITHIUM, "The printed world total leaves out: United States."),
-    ("cut", choose("lime", "production", "2026", 2024), "more; “All” shows them."),
+    ("cut", choose("lime", "production", "2026", 2024), "more countries; “All” shows them."),
     ("not drawn", choose("copper", "reserves", "2023", 2022), "Not drawn: 18 more rows of the table"),
 ]  # fmt: skip
 

@@ -180,6 +180,15 @@ def test_revisions_say_what_their_numbers_count(mineral: str, counted: str) -> N
     assert seen("revisions", mineral=mineral).chart.subtitle.startswith(counted)
 
 
+def test_a_number_that_is_a_sum_of_rows_says_so() -> None:
+    view = seen("revisions", mineral="helium", measure="reserves")
+    assert view.chart.title == (
+        "United States: reserves of helium went from 8,550 million m³ (2 rows together) "
+        "to 8,500 million m³ (one row) in edition 2026"
+    )
+    assert any("only which rows are printed" in words for words in view.notes)
+
+
 def test_a_group_without_a_price_names_its_parts_that_have_one() -> None:
     assert seen("prices", mineral="platinum-group-metals").empty == (
         "No edition at hand prints a price of platinum-group metals. "

@@ -124,10 +124,11 @@ def test_a_replacement_needs_a_yes_and_can_be_taken_back(page: AppTest) -> None:
     assert "3 read = 3 with a number + 0 that say why there is none + 0 blank + 0 refused" in bodies(page)
     assert "edition 2024, which it would replace" in bodies(page)
     press(page, "Install edition 2024")
-    assert "Nothing was installed: tick “I have seen it: " in said(page.error)
+    assert "Nothing was installed: tick “I have looked at these 4 figures, and want to" in said(page.error)
+    assert "tick “I have seen it: " in said(page.error)
     assert "tick “Show this in place of edition 2024.”" in said(page.error)
     assert catalogue().get("usgs-mcs", "2024").bundled
-    for text in ("figures vanish", "in place of edition 2024"):
+    for text in ("I have looked", "figures vanish", "in place of edition 2024"):
         tick(page, text)
     press(page, "Install edition 2024")
     assert "Installed edition 2024" in said(page.success)
@@ -236,7 +237,7 @@ def test_several_editions_are_shown_and_installed_one_by_one_or_together(page: A
 def test_all_at_once_needs_what_each_needs(page: AppTest) -> None:
     hand_in(page, tidy("2024", *OLD), tidy("2025", OLD[0], OLD[0]), RECORD)
     press(page, "Install all 2 editions")
-    assert "Nothing was installed: 2025: tick “I have seen it: 1 warning" in said(page.error)
+    assert "Nothing was installed: own.2025: tick “I have seen it: 1 warning" in said(page.error)
     tick(page, "1 warning")
     press(page, "Install all 2 editions")
     assert "Installed 2 editions: 3 figures" in said(page.success)

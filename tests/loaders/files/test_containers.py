@@ -97,6 +97,36 @@ def test_our_table_reads_the_same_in_every_form(tmp_path, name):
     pd.testing.assert_frame_equal(found.observations[columns], expected[columns])
 
 
+def _with_password(packed: bytes) -> bytes:
+    """An archive whose members say that they have a password, in both places where they say it."""
+    locked = bytearray(packed)
+    for start, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        locked[locked.index(start) + flags] |= 1
+    return bytes(locked)
+
+
+CLOSED = [
+    ("locked.zip", _with_password(_zip("a.csv", _text(","))), "a.csv in it has a password"),
+    ("text.zip", b"hello", "this is no zip archive, whatever its name says"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "message"), CLOSED, ids=[name for name, *_ in CLOSED])
+def test_an_archive_that_cannot_be_opened_says_why(tmp_path, name, content, message):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(UnreadableFile, match=message):
+        open_inputs([tmp_path / name])
+
+
+@pytest.mark.parametrize("readme", ["Read me", "Released in 2026, by the survey, in Reston"])
+def test_a_text_beside_a_table_is_named_and_not_read(readme):
+    files = [InputFile("a.csv", _text(",")), InputFile("readme.txt", readme.encode())]
+    load = load_inputs(files)
+    assert [(problem.rule, problem.file) for problem in load.report.problems] == [("no table", "readme.txt")]
+    assert len(load.observations) == len(ROWS)
+    assert not load_inputs([InputFile("a.txt", _text(";"))]).report.problems
+
+
 def test_the_template_is_a_table_that_can_be_read():
     load = load_inputs([InputFile("template.xlsx", template())])
     assert load.report.problems == ()

@@ -12,6 +12,7 @@ import pytest
 from loaders.answers.answers import Answers
 from loaders.formats.observations import Origin, Reading, RowAccount, assemble, rows_without_figures
 from loaders.formats.refusing import RowCheck, scaled
+from loaders.formats.years import newest_year, stray_years
 from loaders.model import OBSERVATION_COLUMNS
 from loaders.names import read_minerals
 
@@ -128,3 +129,66 @@ def test_a_product_has_no_digits_of_the_computer(printed, factor, number):
     found = scaled(column, np.array([factor] * 3))
     assert found.tolist()[:2] == [number, number]
     assert np.isnan(found[2])
+
+
+# what stands beside 12.000 in its file -> whether its point is doubted
+POINTS = [
+    ("thousands with commas", ["1,200"], True),
+    ("millions with commas", ["1,200,000"], True),
+    ("a bound with a comma", [">1,000"], True),
+    ("no commas", ["1200", "0.5"], False),
+    ("commas in words alone", ["Included in tin, lead"], False),
+    ("nothing", [], False),
+]
+
+
+@pytest.mark.parametrize("printed", ["12.000", "1.234", "e120.500", "<12.000"])
+@pytest.mark.parametrize(("name", "beside", "doubted"), POINTS, ids=[case[0] for case in POINTS])
+def test_three_digits_after_a_point_are_doubted_beside_commas(
+    name: str, beside: list[str], doubted: bool, printed: str
+) -> None:
+    others = [{"printed_value": text} for text in beside]
+    reading = read({"printed_value": printed}, *others)
+    elsewhere = read({"printed_value": printed, "file": "other.csv"}, *others)
+    assert [(p.rule, p.row) for p in reading.problems] == [("point or comma", 2)] * doubted
+    assert [(q.kind, q.printed) for q in reading.questions] == [("sign", printed)] * doubted
+    assert elsewhere.problems == []
+
+
+@pytest.mark.parametrize("printed", ["12.0", "12.0000", "0.125", "1200.500", "1,234.500", "12"])
+def test_other_numbers_are_not_doubted(printed: str) -> None:
+    assert read({"printed_value": printed}, {}).problems == []
+
+
+def test_the_doubt_about_a_point_is_answered_with_either_reading() -> None:
+    (question,) = read({"printed_value": "12.000"}, {}).questions
+    assert question.near == ("12000", "12")
+    for ours in question.near:
+        origin = ORIGIN._replace(answers=Answers(symbols={"12.000": ours}))
+        assert read({"printed_value": "12.000"}, {}, origin=origin).observations["value"][0] == float(ours)
+
+
+# rows of each year, gap -> the newest year, the stray ones
+YEARS = [
+    ({2025: 40, 2026: 40, 2062: 1}, 5, 2026, [2062]),
+    ({2025: 40, 2026: 40, 2062: 1, 2063: 2}, 5, 2026, [2062, 2063]),
+    ({2025: 40, 2026: 40, 2027: 1}, 5, 2027, []),
+    ({2025: 40, 2026: 40, 2027: 1}, 1, 2026, [2027]),
+    ({1900: 1, 2025: 40, 2026: 40}, 5, 2026, []),
+    ({2020: 40, 2030: 40, 2040: 40}, 5, 2040, []),
+    ({2020: 1, 2040: 1}, 5, 2040, []),
+    ({2026: 1}, 1, 2026, []),
+]
+
+
+@pytest.mark.parametrize(("rows", "gap", "newest", "stray"), YEARS)
+def test_a_year_far_beyond_the_others_is_stray(rows: dict, gap: int, newest: int, stray: list) -> None:
+    years = pd.Series([year for year, count in rows.items() for _ in range(count)] + [None], dtype="Int64")
+    assert newest_year(years, gap) == newest
+    assert sorted(set(years[stray_years(years, gap)])) == stray
+
+
+def test_the_row_of_a_stray_year_is_refused() -> None:
+    usual = [{"printed_year": "2024"}] * 20
+    reading = read({"printed_year": "2042", "year": 2042}, *usual)
+    assert [(p.rule, p.column, p.row) for p in reading.problems] == [("stray year", "Jahr", 2)]

@@ -13,6 +13,7 @@ from dashboard.cli.main import main
 from loaders.errors import StoreError, UnknownFormat
 from loaders.intake.sorting import is_document, plain_name, read_files, sort_out
 from loaders.store import catalogue, own_seeds
+from tests.bgs_export import Series, bgs_export
 from tests.handing_in import NEW, OLD, PAPER, RECORD, archive, lithium, tidy
 
 NAMES = [
@@ -109,6 +110,20 @@ def test_the_same_edition_twice_is_not_guessed_at(tmp_path: Path) -> None:
     (path,) = write(tmp_path, archive(("a/old.csv", content), ("b/old.csv", content)))
     with pytest.raises(StoreError, match=r"several of the files are edition own\.2024"):
         read_files([path])
+
+
+def test_loose_files_of_one_edition_are_that_edition_beside_others(tmp_path: Path) -> None:
+    places = [Series("Chile", "CL", "CHL", 5), Series("Peru", "PE", "PER", 3)]
+    exports = []
+    for mineral in ("cobalt", "nickel"):
+        (tmp_path / mineral).mkdir()
+        exports.append(
+            bgs_export(tmp_path / mineral, mineral, f"{mineral}, mine", "tonnes (metric)", places, (2023,))
+        )
+    found = read_files([*exports, *write(tmp_path, tidy("2024", *OLD))])
+    names = {f"{item.load.report.dataset}.{item.load.report.edition}": item.load for item in found}
+    assert sorted(names) == ["bgs-wms.2023", "own.2024"]
+    assert sorted(names["bgs-wms.2023"].observations["mineral"].unique()) == ["cobalt", "nickel"]
 
 
 # The command --------------------------------------------------------------------------------------------

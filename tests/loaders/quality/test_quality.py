@@ -378,3 +378,17 @@ def test_a_world_total_that_is_no_sum_is_possible(releases) -> None:
     found = find(releases[releases["edition"] == "2024"], releases[releases["edition"] != "2024"])
     (rare,) = [item for item in found if (item.mineral, item.measure) == ("rare-earths", "reserves")]
     assert brief(rare) == ("total", "reserves", "WLD", "115414500", "possible")
+
+
+@pytest.mark.parametrize(
+    ("total", "others", "certainty"),
+    [("28200", 3, "likely"), ("22000", 3, "likely"), ("27000", 3, "possible"), ("28200", 0, "possible"),
+     ("9000", 0, "likely"), ("25000", 3, None), ("25000", 0, None)],
+)  # fmt: skip
+def test_a_total_far_from_its_rows_is_likely_wrong_where_other_totals_are_sums(
+    total: str, others: int, certainty: str | None
+) -> None:
+    """The rows add up to 25,400."""
+    sums = [series("2024", RESERVES, mineral=f"mineral-{number}") for number in range(others)]
+    found = find(together(series("2024", {**RESERVES, "WLD": total}), *sums))
+    assert [(item.mineral, item.certainty) for item in found] == [("vanadium", certainty)] * bool(certainty)

@@ -108,7 +108,7 @@ ASKED = {
         lambda: text(
             "Location,Mineral,Mine production 2023 (t)", "Georgia,Gold,6", "Nevada,Gold,5", "Utah,Gold,2"
         ),
-        "Most names in Location are of no country: is Georgia one",
+        r"2 of 3 names in Location are of no country that we know, such as Nevada, Utah\. .*\(Georgia\)",
     ),
     "a mineral that is counted too": (
         lambda: book(
@@ -330,3 +330,20 @@ TITLES_OF_UNITS = [
 def test_a_title_of_two_units_says_none_for_all(title, unit, several):
     told = said_by_titles([title])
     assert (told.says.get("unit"), "unit" in told.several) == (unit, several)
+
+
+OTHER_TABLES = [
+    ("words", ["Country,Cobalt,Lithium", "Chile,,7"], ["Country", "Cobalt", "Lithium"]),
+    ("years", ["Country,2023,2024", "Chile,6,7"], ["Country", "2023", "2024"]),
+    ("a country called so, with numbers", ["Country,4,5", "Chile,6,7"], None),
+    ("nothing beside it", ["Country,,", "Chile,6,7"], None),
+]
+
+
+@pytest.mark.parametrize(("name", "lines", "header"), OTHER_TABLES, ids=[case[0] for case in OTHER_TABLES])
+def test_a_row_that_names_columns_anew_begins_a_table(name, lines, header):
+    above = ["Country,Lithium (t),Cobalt (t)", "Peru,5,", "Cuba,,3", ",,"]
+    first, *others = laid_out(read_tables(text(*above, *lines)))
+    assert [list(table.header) for table in others] == ([header] if header else [])
+    assert first.frame.iloc[0].tolist() == ["Peru", "5", ""]
+    assert ("Chile" in first.frame.iloc[:, 0].tolist()) == (header is None)
