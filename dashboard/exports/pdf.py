@@ -30,7 +30,7 @@ _PAGE = """\
 #show table.cell.where(y: 0): set text(weight: "bold")
 #set table(stroke: (x, y) => (bottom: 0.4pt + rgb("#c8d0d8")), inset: (x: 5pt, y: 1.9pt))
 """
-KEPT = """\
+WHOLE_TABLE = """\
 #let kept(top, it) = layout(size => context {
   let left = size.height + top - here().position().y
   let over = measure(block(width: size.width, it)).height - left
@@ -73,7 +73,7 @@ def _document(chart: Chart, stamp: Stamp, choices: Choices, facts: list[Fact], d
     source = shown_text(f"{chart.source} {stamp.words}")
     parts = [
         head,
-        KEPT,
+        WHOLE_TABLE,
         f"#heading(level: 1, {shown_text(chart.title)})\n",
         f"#par({shown_text(chart.subtitle)})\n",
         f"#align(center, {chart_picture(chart, stamp)})\n",

@@ -31,7 +31,7 @@ from dashboard.exports.briefs.contents import (
 from dashboard.exports.choices import Choices
 from dashboard.exports.glossary import terms_used
 from dashboard.exports.office import made_on
-from dashboard.exports.pdf import KEPT, UNBROKEN, chart_picture
+from dashboard.exports.pdf import UNBROKEN, WHOLE_TABLE, chart_picture
 from dashboard.exports.small_table import SmallTable, small_table
 from dashboard.exports.typesetting import code_text, shown_text
 from dashboard.markup import HEADINGS
@@ -135,7 +135,7 @@ def briefing_code(brief: ToldBrief, stamp: Stamp, choices: Choices) -> str:
     code = "".join(
         [
             head,
-            KEPT,
+            WHOLE_TABLE,
             _title_page(brief, stamp, choices),
             *(_overview(brief) if len(charts) > 1 else ()),
             *(_chart(one, stamp, choices, outlined=named(brief)) for one in charts),
