@@ -30,8 +30,19 @@ _PAGE = """\
 #show table.cell.where(y: 0): set text(weight: "bold")
 #set table(stroke: (x, y) => (bottom: 0.4pt + rgb("#c8d0d8")), inset: (x: 5pt, y: 1.9pt))
 """
+WHOLE_TABLE = """\
+#let kept(top, it) = layout(size => context {
+  let left = size.height + top - here().position().y
+  let over = measure(block(width: size.width, it)).height - left
+  block(breakable: left > 40% * size.height and over > 15% * size.height, it)
+})
+"""
+"""A table that stands on the next page where this one, with its margin at the `top`, has no room for it.
+
+Unless that left much of a page empty: then it is broken, where more than a few of its rows go over.
+"""
 UNBROKEN = 45
-"""Rows of a table that is not broken: it stands on the next page where this one has no room for it."""
+"""Rows of a table that is `kept` so; a longer one is broken wherever a page ends."""
 
 
 def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
@@ -62,6 +73,7 @@ def _document(chart: Chart, stamp: Stamp, choices: Choices, facts: list[Fact], d
     source = shown_text(f"{chart.source} {stamp.words}")
     parts = [
         head,
+        WHOLE_TABLE,
         f"#heading(level: 1, {shown_text(chart.title)})\n",
         f"#par({shown_text(chart.subtitle)})\n",
         f"#align(center, {chart_picture(chart, stamp)})\n",
@@ -102,10 +114,10 @@ def _end(table: SmallTable, made: list[Fact]) -> str:
     """The table, and how the page was made: both on one page, unless the table is long."""
     from dashboard.exports.typesetting import shown_text
 
-    broken = "true" if len(table.rows) > UNBROKEN else "false"
+    held = "block(" if len(table.rows) > UNBROKEN else "kept(1.6cm, "
     told = shown_text(" · ".join(f"{label} {text}" for label, text in made))
     drawn = _table(table) if table.rows else ""
-    return f"#block(breakable: {broken}, {{\n{drawn}v(8pt)\nset text(6.5pt, fill: soft)\npar({told})\n}})\n"
+    return f"#{held}{{\n{drawn}v(8pt)\nset text(6.5pt, fill: soft)\npar({told})\n}})\n"
 
 
 def _table(table: SmallTable) -> str:

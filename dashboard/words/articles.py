@@ -33,6 +33,12 @@ def reading_line(found: Candidate | DatedEvent) -> str:
     return " · ".join(parts)
 
 
+def found_line(printed: str, reading: str) -> str:
+    """What is printed and how it is read, in a line; a number that is read as it is printed stands once."""
+    same = reading.replace("\u00a0", " ").startswith(f"{printed} · ")
+    return reading if same else f"{printed} · {reading}"
+
+
 def mended_line(claim: Claim) -> str:
     """A mended reading in a line, as `reading_line`."""
     mineral = in_sentence(mineral_name(claim.mineral)) if claim.mineral else "mineral not stated"
@@ -130,13 +136,18 @@ def reading_facts(found: Candidate | DatedEvent) -> list[tuple[str, str]]:
         ("class", _class(found)),
         ("basis", _told(_basis(found.basis), found, "basis")),
         ("year", str(found.year or NOT_STATED)),
-        ("modality", _told(found.modality, found, "modality") + _mood(found)),
+        ("modality", _modality(found) + _mood(found)),
         ("said by", _told(" → ".join(found.said_by), found, "said_by")),
         ("certainty", f"{found.confidence}: {CONFIDENCE[found.confidence]}"),
     ]
     how = "imported from" if found.measure == "share_of_imports" else "compared with"
     compared = [(how, _place(found.compared_place))] if found.compared_place else []
     return [*facts[:3], *compared, *(fact for fact in facts[3:] if fact[1])]
+
+
+def _modality(found: Candidate) -> str:
+    """The mood, with the words that set it: what is plainly stated needs none."""
+    return found.modality if found.modality == "reported" else _told(found.modality, found, "modality")
 
 
 def _sentence(words: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.topics.claims import claim_unit_words
-from dashboard.words.articles import reading_line
+from dashboard.words.articles import found_line, reading_facts, reading_line
 from dashboard.words.claims import claim_words
 from loaders.articles import read_article
 from loaders.vocabulary import Kind
@@ -37,3 +37,10 @@ def test_a_change_in_per_cent_is_not_told_in_times(printed: tuple[str, str, floa
 @pytest.mark.parametrize("text", LINES)
 def test_a_reading_in_a_line(text: str) -> None:
     assert [reading_line(found) for found in read_article(text).candidates] == [LINES[text]]
+
+
+@pytest.mark.parametrize(("printed", "first"), [("34 %", "34 %"), ("34 per cent", "34 per cent · 34 %")])
+def test_a_number_stands_once_where_it_is_read_as_it_is_printed(printed: str, first: str) -> None:
+    (found,) = read_article(f"China mined {printed} of the world's antimony.").candidates
+    assert found_line(found.printed, reading_line(found)).startswith(f"{first} · antimony · China · ")
+    assert dict(reading_facts(found))["modality"] == "reported"

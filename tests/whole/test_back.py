@@ -41,7 +41,7 @@ def test_back_goes_back_one_view(tmp_path: Path) -> None:
     ):
         browsing.go(page, f"{address}/all-minerals")
         browsing.see(page, "There is no page “all-minerals”.")
-        heard.errors.clear()  # as on any deep link, Streamlit itself asks for what is not there
+        heard.errors.clear()  # on a deep link Streamlit asks for what is not there: its issue 7074
         browsing.go(page, address)
         browsing.menu(page, "claims").click()
         claims = _settled(page, "/claims?")
@@ -52,7 +52,7 @@ def test_back_goes_back_one_view(tmp_path: Path) -> None:
         expect(page).to_have_url(claims, timeout=PATIENCE)
         browsing.drawn(page)
         assert heard.errors == []
-        page.reload()  # on a deep link Streamlit itself asks for what is not there
+        page.reload()  # its issue 7074 again
         assert _settled(page, "/claims?") == claims
         page.go_back()
         expect(page).to_have_url(f"{address}/", timeout=PATIENCE)

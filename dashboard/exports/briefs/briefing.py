@@ -31,7 +31,7 @@ from dashboard.exports.briefs.contents import (
 from dashboard.exports.choices import Choices
 from dashboard.exports.glossary import terms_used
 from dashboard.exports.office import made_on
-from dashboard.exports.pdf import UNBROKEN, chart_picture
+from dashboard.exports.pdf import UNBROKEN, WHOLE_TABLE, chart_picture
 from dashboard.exports.small_table import SmallTable, small_table
 from dashboard.exports.typesetting import code_text, shown_text
 from dashboard.markup import HEADINGS
@@ -135,6 +135,7 @@ def briefing_code(brief: ToldBrief, stamp: Stamp, choices: Choices) -> str:
     code = "".join(
         [
             head,
+            WHOLE_TABLE,
             _title_page(brief, stamp, choices),
             *(_overview(brief) if len(charts) > 1 else ()),
             *(_chart(one, stamp, choices, outlined=named(brief)) for one in charts),
@@ -241,9 +242,9 @@ def _card(card: Card) -> str:
 def _figures(table: SmallTable) -> str:
     align = ", ".join("right" if number else "left" for number in table.numbers)
     title = f"#heading(level: 2, outlined: false, {shown_text(FIGURES)})\n"
-    broken = str(len(table.rows) > UNBROKEN).lower()
+    held = "block(" if len(table.rows) > UNBROKEN else "kept(2.6cm, "
     drawn = _table(str(len(table.head)), align, [table.head, *table.rows])
-    return f"#block(breakable: {broken})[\n{title}{drawn}]\n"
+    return f"#{held}[\n{title}{drawn}])\n"
 
 
 def _table(columns: str, align: str, rows: Sequence[Iterable[str]]) -> str:

@@ -31,6 +31,7 @@ from dashboard.topics.claims import stands
 from dashboard.ui import form_fields
 from dashboard.ui.article import reading, state
 from dashboard.ui.page import small
+from dashboard.words.articles import found_line
 from dashboard.words.claims import standing_words
 from loaders.articles.blocks import with_class
 from loaders.model import Claim, Document, Link
@@ -227,7 +228,7 @@ def _around(review: Review) -> tuple[Sequence[ReviewItem], int, int]:
 
 def _line(review: Review, item: ReviewItem) -> None:
     sign = SIGNS[review.decision(item.key)]
-    label = f"{sign} {_short(item.printed)} · {reading.read_line(review, item)}"
+    label = f"{sign} {found_line(_short(item.printed), reading.read_line(review, item))}"
     kind: Literal["secondary", "tertiary"] = "secondary" if item.key == review.current else "tertiary"
     st.button(_plain(label), key=f"article-line-{item.key}", type=kind, width="stretch",
               on_click=state.step, args=(looked_at, item.key))  # fmt: skip
