@@ -54,7 +54,8 @@ def _head(drawn: Drawn, stamp: Stamp, choices: Choices) -> SlideHead:
     then = drawn.part.otherwise
     notes = [item.comment, told, f"when it was added it said: {then}" if then else ""]
     subtitle = f"{chart.title}. {chart.subtitle}" if item.title else chart.subtitle
-    foot = f"{keyed(drawn.view, chart).source} {stamp._replace(made=made_day(choices)).words}"
+    source = keyed(drawn.view, chart, bold=not is_native(chart)).source
+    foot = f"{source} {stamp._replace(made=made_day(choices)).words}"
     return SlideHead(drawn.part.title, subtitle, foot, "\n\n".join(filter(None, notes)))
 
 

@@ -50,7 +50,8 @@ def slides(view: View, chart: Chart, stamp: Stamp, choices: Choices) -> bytes:
     deck = new_deck(chart.title, "", choices)
     told = about_text(about_file(view, chart, stamp, choices, ".pptx"))
     dated = stamp._replace(made=made_day(choices))
-    head = SlideHead(chart.title, chart.subtitle, f"{keyed(view, chart).source} {dated.words}", told)
+    source = keyed(view, chart, bold=not is_native(chart)).source
+    head = SlideHead(chart.title, chart.subtitle, f"{source} {dated.words}", told)
     chart_slide(deck, chart, stamp, head)
     if not is_native(chart):
         table_slides(deck, small_table(chart), head)
