@@ -20,7 +20,7 @@ from dashboard.words.sources import with_years
 from loaders.model import EditionId
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
-from loaders.units import display
+from loaders.units import best_scale, display
 from loaders.vocabulary import OTHER
 
 KEPT = 200
@@ -143,4 +143,5 @@ def _outweighed(side: Side) -> str:
         return ""
     line = of_several(side.rows).sort_values("value", ascending=False).iloc[0]
     name = in_sentence(place_name(line["place"])) if line["place"] == OTHER else place_name(line["place"])
-    return f"{name} together {display(line['value'], line['unit'])}"
+    same = best_scale(float(side.ranked["value"].iloc[0]), line["unit"])  # as the first country's number
+    return f"{name} together {display(line['value'], line['unit'], same)}"

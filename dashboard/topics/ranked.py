@@ -28,6 +28,7 @@ from dashboard.words.ranked import (
     beside_words,
     details_notes,
     finding,
+    in_all_words,
     is_corrected,
     measure_of_mineral,
     missing_words,
@@ -178,7 +179,7 @@ def _drawn(found: DrawnSeries, choice: Choice) -> DrawnSeries:
     """The same with all that a panel needs of its rows."""
     part, scale = found.series, found.scale
     shown = with_states(found.rows, scale)
-    lines = as_records(shown)
+    lines = as_records(shown.assign(again=shown["place"].duplicated(), together=in_all_words(*found)))
     common = _common(lines)
     rows = shown.assign(
         label=[_label(line) for line in lines],
@@ -221,13 +222,14 @@ def _shown(part: RankedSeries, choice: Choice) -> pd.DataFrame:
 
 
 def _label(line: dict[Any, Any]) -> str:
-    return f"{line['rank']:.0f} {line['name']}" if has_place(line) else str(line["name"])
+    ranked = has_place(line) and not line["again"]
+    return f"{line['rank']:.0f} {line['name']}" if ranked else str(line["name"])
 
 
 def _mark_words(line: dict[Any, Any], part: RankedSeries) -> str:
     corrected = " *" if is_corrected(line) else ""
     share = f" · {share_words(line['share'], part, line)}" if pd.notna(line["share"]) else ""
-    return f"{line['words']}{corrected}{share}"
+    return f"{line['words']}{corrected}{share}{line['together']}"
 
 
 def _hover(line: dict[Any, Any], part: RankedSeries, scale: str) -> str:

@@ -42,7 +42,8 @@ _FIRST_COLUMNS = [
 def ranked_table(part: DrawnSeries, data: Snapshot) -> pd.DataFrame:
     """The rows that are drawn and the world total, with rank and share, in the order of the chart.
 
-    `share` is a fraction; `share_in_words` says "at most" where it is an upper bound.
+    `share` is a fraction; `share_in_words` says "at most" where it is an upper bound. Where a country is
+    printed in several rows, `ranked_value` is what it has in all of them, in the unit of `value`.
     """
     rows = part.rows.assign(label=part.rows["name"])
     if WORLD not in set(rows["place"]) and len(part.series.world):
@@ -57,6 +58,8 @@ def ranked_table(part: DrawnSeries, data: Snapshot) -> pd.DataFrame:
         for line in as_records(rows[["share", "value", "printed_value"]])
     ]
     table["share_of"] = ["" if pd.isna(share) else _share_of(part.series) for share in table["share"]]
+    if (rows["rank"].notna() & rows["place"].duplicated()).any():
+        table["ranked_value"] = rows["place_value"].where(rows["rank"].notna()).to_numpy()
     if "correction" in rows:
         table["correction"] = rows["correction"].fillna("").to_numpy()
     return table[[*_FIRST_COLUMNS, *[name for name in table.columns if name not in _FIRST_COLUMNS]]]

@@ -329,15 +329,28 @@ def missing_words(places: Sequence[str], printed: Iterable[str]) -> list[str]:
 
 def several_rows_words(part: RankedSeries, shown: pd.DataFrame, scale: str) -> list[str]:
     """The ranked countries that are printed in several rows, with what these are together."""
-    ranked = shown[shown["rank"].notna()]
-    if not ranked["place"].duplicated().any():
-        return []
     return [
         f"{lines['name'].iloc[0]} is printed in {len(lines)} rows; its rank counts them together: "
         f"{_place_amount(lines.iloc[0], part, scale)}."
-        for _, lines in ranked.groupby("place", sort=False)
-        if len(lines) > 1
+        for lines in _in_several_rows(shown)
     ]
+
+
+def in_all_words(part: RankedSeries, shown: pd.DataFrame, scale: str) -> list[str]:
+    """What stands beside each row: at the first of several rows that are ranked together, their sum."""
+    told = {
+        lines.index[0]: f"; {len(lines)} rows together {_place_amount(lines.iloc[0], part, scale)}"
+        for lines in _in_several_rows(shown)
+    }
+    return [told.get(at, "") for at in shown.index]
+
+
+def _in_several_rows(shown: pd.DataFrame) -> list[pd.DataFrame]:
+    """The rows of each country with a rank that is printed in several."""
+    ranked = shown[shown["rank"].notna() & (shown["place_value"] != 0)]
+    if not ranked["place"].duplicated().any():
+        return []
+    return [lines for _, lines in ranked.groupby("place", sort=False) if len(lines) > 1]
 
 
 def _place_amount(line: pd.Series, part: RankedSeries, scale: str) -> str:

@@ -194,16 +194,20 @@ def test_other_countries_and_the_world_are_no_ranked_bars(data: Snapshot) -> Non
     assert set(found["tone"]) == {"strong", "soft", "context"}
 
 
-def test_rows_of_one_place_share_its_rank(data: Snapshot) -> None:
+def test_rows_of_one_place_share_its_rank_which_stands_beside_their_sum(data: Snapshot) -> None:
     view = shown(HELIUM, data)
-    first, second = marks(view)[["label", "below"]].head(2).itertuples(index=False)
-    assert [first.label, second.label] == ["1 United States"] * 2
+    first, second = marks(view)[["label", "below", "words"]].head(2).itertuples(index=False)
+    assert [first.label, second.label] == ["1 United States", "United States"]
+    assert first.words.endswith("; 2 rows together 81 million m³, 45 %")
+    assert "together" not in second.words
     assert "extracted from natural gas" in first.below
     assert "from Cliffside Field" in second.below
     table = drawn(view).table
     rows = table[table["place"] == "USA"]
     assert rows["rank"].tolist() == [1, 1]
     assert rows["share"].sum() == pytest.approx(81 / 180)
+    assert rows["ranked_value"].tolist() == [81_000_000] * 2
+    assert "ranked_value" not in drawn(shown(REE, data)).table
 
 
 def test_a_click_finds_the_card_of_every_mark(data: Snapshot) -> None:

@@ -101,6 +101,17 @@ CONCENTRATION = [
         "United States is the only country with a number for production of krypton, 1.5 million L "
         "(1.3 %; 2025)",
     ),
+    (
+        "gold",
+        "2026",
+        "Australia holds 20 % of reserves of gold, China makes 12 % of mine production (other countries "
+        "together 1,000 t; 2025)",
+    ),
+    (
+        "sand-gravel-industrial",
+        "2026",
+        "United States makes 28 % of mine production of sand and gravel (industrial) (2025)",
+    ),
 ]
 
 
