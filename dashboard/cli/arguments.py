@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Literal, TypeVar
 
 from loaders.errors import UnknownName
-from loaders.names import mineral_name, minerals, nearest, place_name, places, read_mineral, read_place
+from loaders.names import nearest, place_name, read_mineral, read_place
 from loaders.vocabulary import Measure
 
 _T = TypeVar("_T", int, str)
@@ -86,29 +86,6 @@ def _place(name: str) -> str:
 
 
 _Kind = Literal["mineral", "place"]
-_ALIKE, _MOST = 0.75, 6
-
-
-def _offered(word: str, kind: _Kind) -> list[str]:
-    """English names for a word that no table knows: those that have it in them, then those spelled nearly so.
-
-    Each mineral and country stands once, whichever of its spellings is like the word; possibly none.
-    """
-    name_of, codes = (mineral_name, minerals().index) if kind == "mineral" else (place_name, places().index)
-    names, wanted = [name_of(code) for code in codes], _words(word)
-    having = [name for name in names if wanted and wanted <= _words(name)]
-    near = [found for found in nearest(word, "any", kind) if _likeness(found, word) >= _ALIKE]
-    alike = [read_mineral(found, "any") if kind == "mineral" else _place(found) for found in near]
-    return list(dict.fromkeys([*having, *map(name_of, alike)]))[:_MOST]
-
-
-def _likeness(one: str, other: str) -> float:
-    return difflib.SequenceMatcher(None, one.casefold(), other.casefold()).ratio()
-
-
-def _words(text: str) -> set[str]:
-    """Its words in small letters, in the singular."""
-    return {word.removesuffix("s") for word in re.findall(r"\w+", text.casefold())}
 
 
 def _named(text: str, kind: _Kind, read: Callable[[str], str]) -> list[str]:
@@ -123,6 +100,6 @@ def _code(name: str, kind: _Kind, read: Callable[[str], str]) -> str:
     try:
         return read(name)
     except UnknownName as error:
-        similar = ", ".join(_offered(name, kind))
+        similar = ", ".join(nearest(name, "any", kind))
         hint = f"; nearest known: {similar}" if similar else ""
         raise ArgumentTypeError(f"'{name}' is not a known {kind}{hint}") from error
