@@ -46,6 +46,11 @@ def state(row: Any) -> MarkState:
     return _WITHOUT_NUMBER.get(row["status"], MarkState.NOT_AVAILABLE)
 
 
+def status_label(row: Any) -> str:
+    """How the value of a row came to be, or why there is none; a word is neither number nor absence."""
+    return str(MarkState.WORD) if state(row) == MarkState.WORD else Status(row["status"]).label
+
+
 def _is_estimated(row: Any) -> bool:
     """Whether the publisher marks a number as estimated: by its status, or by a note where that says more.
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from dashboard.analysis.states import bar_words, row_id, state, unit_words
+from dashboard.analysis.states import bar_words, row_id, state, status_label, unit_words
 from dashboard.words.sources import document_title
 from loaders.model import NOT_STATED, Claim, Event, Source
 from loaders.names import mineral_name, place_name
 from loaders.text import day
-from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Status
+from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme
 
 CardKind = Literal["statement", "statistic"]
 
@@ -89,7 +89,7 @@ def row_card(row: Any, source: Source, said_by: str, corrected: str = "", later:
         ("read as", bar_words(row)),
         *([("corrected", corrected)] if corrected else []),
         *([("later release", later)] if later else []),
-        ("status", Status(row["status"]).label),
+        ("status", status_label(row)),
         *_class_and_basis(ReserveClass(row["class"]), Scheme(row["scheme"]), Basis(row["basis"])),
         ("file", f"{row['file']}, row {row['row']}"),
     ]

@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.series import as_records
-from dashboard.analysis.states import row_id, state, unit_words, whole_labels
+from dashboard.analysis.states import row_id, state, status_label, unit_words, whole_labels
 from loaders.model import NOT_STATED, Claim, Source
 from loaders.names import mineral_name, place_name
-from loaders.vocabulary import Basis, Measure, ReserveClass, Status
+from loaders.vocabulary import Basis, Measure, ReserveClass
 
 SHOWN_COLUMNS = [
     "figure", "place", "mineral", "measure", "year", "edition", "value", "lower", "upper", "unit", "basis",
@@ -49,7 +49,7 @@ def _observation(row: dict[Any, Any], said_by: str, source: Source) -> dict[str,
         **{name: row[name] for name in ("value", "lower", "upper", "unit", "detail", "note")},
         "basis": Basis(row["basis"]).label,
         "class": ReserveClass(row["class"]).label,
-        "status": Status(row["status"]).label,
+        "status": status_label(row),
         "state": state(row),
         "printed": row["printed_value"],
         "printed_unit": unit_words(row),

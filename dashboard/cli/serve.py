@@ -204,14 +204,6 @@ def look_for_no_prompt() -> None:
         delta_generator._use_warning_has_been_displayed = True
 
 
-def _read_ahead() -> None:
-    """Read the tables while the pages' modules are loaded: Arrow needs Python for next to none of it."""
-    from dashboard.ui.read_once import read_present
-
-    with contextlib.suppress(MineralsError):  # the pages report what is wrong
-        read_present()
-
-
 def ask_for_width() -> None:
     """Have each page ask the browser for the width of its window, before a session begins.
 
@@ -240,7 +232,6 @@ def _once_it_answers(host: str, port: int, browser: bool) -> None:
 def _warm_up(home: bool) -> None:
     """Load the code and the data, and what `home` begins with; the pages report what is wrong."""
     # Imported here, in the thread, since the server must not wait for the pages' modules.
-    threading.Thread(target=_read_ahead, daemon=True).start()
     from dashboard.ui.session import make_first_views, warm_up
     from loaders.store import sweep
 

@@ -35,7 +35,7 @@ from loaders.intake.sorting import DOCUMENTS, EDITIONS
 from loaders.model import NOT_STATED, Document, Source
 from loaders.store import Installed
 from loaders.text import slug
-from loaders.vocabulary import Status
+from loaders.vocabulary import MarkState, Status
 
 _PARTS = {
     "chart.png": "the chart as a picture",
@@ -201,7 +201,7 @@ _DESCRIBED = {
     "status": "How the value came to be, or why there is none",
     "where": "File and row, or paragraph, that the figure stands in",
 }
-_ENUMERATED = {"status": [term.label for term in Status]}
+_ENUMERATED = {"status": [*(term.label for term in Status), str(MarkState.WORD)]}
 
 
 def _field(name: str, column: pd.Series) -> dict[str, Any]:

@@ -22,6 +22,9 @@ _IN_PICTURES = {
     "=": "=: tied",
     "≤": "≤: at most",
     "≥": "≥: at least",
+    "–": "–: not computed",
+    "no number": "no number: not available",
+    "bold": "bold: the country of the account, and those that its imports come from",
     "≈": "≈: may be more or less",
 }
 
@@ -38,9 +41,13 @@ def _name(mark: Mark) -> str:
 
 
 @lru_cache(maxsize=50)
-def keyed(view: View, chart: Chart) -> Chart:
-    """The chart for a picture: its source line ends with what its signs mean, where nothing else says it."""
-    told = [_IN_PICTURES[mark.sign] for mark in view.marks if mark.sign in _IN_PICTURES]
+def keyed(view: View, chart: Chart, *, bold: bool = True) -> Chart:
+    """The chart for a picture: its source line ends with what its signs mean, where nothing else says it.
+
+    Without `bold`, names are all alike, as in native charts.
+    """
+    shown = [mark.sign for mark in view.marks if bold or mark.sign != "bold"]
+    told = [_IN_PICTURES[sign] for sign in shown if sign in _IN_PICTURES]
     estimates = any(mark.meaning == MarkState.ESTIMATE.definition for mark in view.marks)
     if estimates and "(e)" not in chart.subtitle:
         told.insert(0, "e: estimated")

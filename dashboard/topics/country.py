@@ -286,6 +286,7 @@ _SIGNS = (
     ("of rows", "No world total is printed: the share is of the rows of the table."),
     ("·", "The edition has the table, and no row of this country in its latest year."),
     ("×", "The edition has no such table."),
+    ("no number", "Not available: the publisher has no number."),
     ("elsewhere", "The publisher counts it in another row."),
 )
 

@@ -31,7 +31,7 @@ from dashboard.words.tables import counted_words, estimates_words
 from loaders.model import EditionId
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
-from loaders.vocabulary import Basis, Measure
+from loaders.vocabulary import Basis, MarkState, Measure
 
 NAME = "mineral"
 
@@ -212,6 +212,8 @@ def _marks(cells: pd.DataFrame) -> tuple[Mark, ...]:
         marks.append(Mark("no row", "The table has no row for the country."))
     if cells["words"].str.contains("≤", regex=False).any():
         marks.append(Mark("≤", "At most: the world total is larger than printed."))
+    if cells["words"].str.endswith(f" {MarkState.ESTIMATE.after}").any():
+        marks.append(Mark(MarkState.ESTIMATE.after, MarkState.ESTIMATE.definition))
     if cells["words"].str.contains(" *", regex=False).any():
         marks.append(Mark("*", "Corrected: what is printed is wrong; a click on the mark says why."))
     return tuple(marks)

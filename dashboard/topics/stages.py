@@ -249,8 +249,8 @@ def _view(
         chart,
         cards=(edition_card(item.source, item.dataset.said_by, facts), *row_cards_of(first, data)),
         why=note("Why several panels.", _why(drawn)),
-        marks=_marks(panels),
-        notes=tuple(_notes(asked, drawn, sources)),
+        marks=_marks(asked, panels, sources),
+        notes=tuple(_notes(asked, drawn)),
     )
 
 
@@ -303,25 +303,27 @@ def _alt(panel: Panel) -> str:
     return f"{panel.title}: {marks_aloud(panel.rows)}."
 
 
-def _marks(panels: Sequence[Panel]) -> tuple[Mark, ...]:
+def _marks(asked: Asked, panels: Sequence[Panel], sources: Sequence[str]) -> tuple[Mark, ...]:
     present = {state for panel in panels for state in panel.rows["state"]}
     found = [Mark(str(mark), mark.definition) for mark in MarkState if mark in present]
     if any("at most" in words for panel in panels for words in panel.rows["words"]):
         found.append(Mark("at most", "The world total is larger than printed, so the share may be smaller."))
     if any(panel.rows["words"].eq("no row").any() for panel in panels):
         found.append(Mark("no row", "The table has no row for the country."))
+    if sources:
+        place = the_place(asked["account"]).removeprefix("the ")
+        found.append(
+            Mark("bold", f"{place} and the countries that its imports come from by its own account.")
+        )
     return tuple(found)
 
 
-def _notes(asked: Asked, drawn: Sequence[DrawnStage], sources: Sequence[str]) -> Iterator[str]:
-    """Which countries are shown, and why; what does not say at which stage it stands."""
+def _notes(asked: Asked, drawn: Sequence[DrawnStage]) -> Iterator[str]:
+    """Which countries are shown; what does not say at which stage it stands."""
     yield (
         f"Shown are the first {LEADERS} countries of each stage, at all stages; the page “Who holds and "
         "makes” has all."
     )
-    if sources:
-        place = the_place(asked["account"])
-        yield f"In bold: {place}, and the countries that its imports come from by its own account."
     for table in drawn:
         if not table.stage.missing:
             what = measure_of_mineral(str(table.measure), asked["mineral"])

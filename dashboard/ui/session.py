@@ -12,6 +12,7 @@ import time
 from collections.abc import Hashable
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 
 from dashboard.charts.view import View
@@ -22,13 +23,13 @@ from dashboard.topics.home import Headline, headlines
 from dashboard.topics.pages import AS_OF, DOCUMENTS_AS_OF, VERSION
 from dashboard.topics.parameters import Asked, Topic, answer, settle_asked
 from dashboard.ui.made import Made
-from dashboard.ui.read_once import all_observations
 from loaders.errors import StoreError
 from loaders.store import (
     Catalogue,
     all_seeds,
     catalogue,
     catalogue_at,
+    read_all,
     seeds_version,
 )
 
@@ -65,6 +66,7 @@ def seeds_changed() -> str:
 
 
 _data: Made[Snapshot] = Made(4)
+_observations: Made[pd.DataFrame] = Made(2)
 _views: Made[View] = Made(600, in_turn=True)
 
 
@@ -78,7 +80,9 @@ _asked = _Asked()
 
 
 def _loaded(found: Catalogue, seeds_changed: str, as_of: str) -> Snapshot:
-    return loaded(found, all_observations(found), all_seeds(), seeds_changed, as_of)
+    return loaded(
+        found, _observations.get(found.content, lambda: read_all(found)), all_seeds(), seeds_changed, as_of
+    )
 
 
 def view(topic: Topic, asked: Asked, data: Snapshot) -> View:

@@ -16,7 +16,7 @@ from loaders.articles.passages import Paragraph
 from loaders.knowledge import rules
 
 _LONGEST_LINE = 160
-_ARTICLE_BEGAN = 120
+_ARTICLE_BEGAN = 120  # letters of one paragraph, or twice as many of short ones that end like sentences
 _HEADING = re.compile(r"(?:[^\W\d]+'?\s?){1,5}:?")
 
 
@@ -65,7 +65,7 @@ def cut_boilerplate(folded: str, listed: Sequence[Paragraph]) -> tuple[list[Para
         words = folded[paragraph.start : paragraph.end]
         short = len(words) <= _LONGEST_LINE
         if short and (rest.fullmatch(words) or _heads_links(folded, paragraph, listed[place + 1 :])):
-            if any(before.end - before.start >= _ARTICLE_BEGAN for before in kept):
+            if _has_begun([folded[before.start : before.end] for before in kept]):
                 pieces.append(Piece(paragraph.start, listed[-1].end, f"It follows {words.strip()!r}."))
                 return kept, pieces
             pieces.append(Piece(paragraph.start, paragraph.end, "A heading of the page."))
@@ -74,3 +74,9 @@ def cut_boilerplate(folded: str, listed: Sequence[Paragraph]) -> tuple[list[Para
         else:
             kept.append(listed[place])
     return kept, pieces
+
+
+def _has_begun(kept: Sequence[str]) -> bool:
+    """Whether these paragraphs are of an article, and not a menu above it."""
+    sentences = (words for words in kept if words.rstrip().endswith((".", "!", "?", "”", '"')))
+    return max(map(len, kept), default=0) >= _ARTICLE_BEGAN or sum(map(len, sentences)) >= 2 * _ARTICLE_BEGAN

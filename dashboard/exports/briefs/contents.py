@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
 from dashboard.briefs.told import Drawn, ToldBrief
@@ -36,10 +37,11 @@ SOURCE_HEAD = SourceLine("source", "published", "licence", "charts")
 
 
 def cited_lines(brief: ToldBrief) -> list[SourceLine]:
-    """Every source once, in the order of the charts."""
+    """Every source once, in the order of the charts; of a release that is cited for two, what each is."""
+    cited = Counter(source.citation for source, _ in brief.sources)
     return [
         SourceLine(
-            source.citation,
+            source.citation if cited[source.citation] == 1 else f"{source.citation} ({source.title})",
             "not stated" if source.published == NOT_STATED else day(source.published),
             source.licence,
             ", ".join(map(str, numbers)),

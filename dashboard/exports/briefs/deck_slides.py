@@ -29,9 +29,6 @@ from dashboard.exports.slides.presentation import (
 from dashboard.exports.small_table import SmallTable, small_table
 from dashboard.snapshot import Stamp
 
-_SOURCES = 7
-"""Sources on one slide; a citation takes several lines."""
-
 
 def deck_slides(brief: ToldBrief, stamp: Stamp, choices: Choices) -> bytes:
     """Title, charts, sources, then the tables of charts that are pictures, and what could not be drawn."""
@@ -57,7 +54,8 @@ def _head(drawn: Drawn, stamp: Stamp, choices: Choices) -> SlideHead:
     then = drawn.part.otherwise
     notes = [item.comment, told, f"when it was added it said: {then}" if then else ""]
     subtitle = f"{chart.title}. {chart.subtitle}" if item.title else chart.subtitle
-    foot = f"{keyed(drawn.view, chart).source} {stamp._replace(made=made_day(choices)).words}"
+    source = keyed(drawn.view, chart, bold=not is_native(chart)).source
+    foot = f"{source} {stamp._replace(made=made_day(choices)).words}"
     return SlideHead(drawn.part.title, subtitle, foot, "\n\n".join(filter(None, notes)))
 
 
@@ -68,11 +66,11 @@ def _sources(deck: Any, brief: ToldBrief, stamp: Stamp) -> None:
     number = len(brief.drawn)
     told = "What the chart rests on." if number == 1 else f"What the {number} charts rest on."
     head = SlideHead(SOURCES, told, stamp.words, notes)
-    table_slides(deck, table, head, rows=_SOURCES, widths=(0.62, 0.13, 0.15, 0.1))
+    table_slides(deck, table, head, widths=(0.62, 0.13, 0.15, 0.1))
 
 
 def _missing(deck: Any, brief: ToldBrief, stamp: Stamp) -> None:
     lines = missing_lines(brief)
     table = SmallTable(["chart", "why"], [list(line) for line in lines], [False, False])
     told = "Charts of the brief that cannot be drawn from the present data."
-    table_slides(deck, table, SlideHead(MISSING, told, stamp.words, told), rows=_SOURCES)
+    table_slides(deck, table, SlideHead(MISSING, told, stamp.words, told))

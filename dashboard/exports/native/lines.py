@@ -14,11 +14,25 @@ MOST_PANELS = 3
 
 
 class NativeLines(NamedTuple):
-    """A panel: its title, the years, and of each line its name and a number or None for every year."""
+    """A panel: its title, the years, and of each line its name and a number or None for every year.
+
+    The `ends` are what is said of the last number of each line; "" for a line without one.
+    """
 
     title: str
     years: list[int]
     lines: list[tuple[str, list[float | None]]]
+    ends: list[str]
+
+    @property
+    def series(self) -> list[tuple[str, list[float | None]]]:
+        """The lines as a legend names them: several with their last numbers, which would cover each other."""
+        if len(self.lines) == 1:
+            return self.lines
+        return [
+            (f"{label}: {end}" if end else label, numbers)
+            for (label, numbers), end in zip(self.lines, self.ends, strict=True)
+        ]
 
 
 def line_panels_of(chart: Chart) -> tuple[LinePanel, ...]:
@@ -31,19 +45,30 @@ def native_panel(chart: Chart, panel: LinePanel) -> NativeLines:
     assert isinstance(chart.drawing, LinePanels)
     years = list(range(chart.drawing.since, chart.drawing.until + 1))
     factor = 100.0 if panel.scale == INDEX else scale_factor(panel.unit, panel.scale)
-    columns = (panel.points[name].tolist() for name in ("line", "label", "year", "value"))
+    columns = (panel.points[name].tolist() for name in ("line", "label", "year", "value", "words"))
     found: dict[object, tuple[str, dict[int, list[float]]]] = {}
-    for line, label, year, value in zip(*columns, strict=True):
+    said: dict[tuple[str, int], str] = {}
+    for line, label, year, value, words in zip(*columns, strict=True):
         numbers = found.setdefault(line, (str(label), {}))[1]
         numbers.setdefault(int(year), []).append(float(value) * factor)
+        said[str(label), int(year)] = str(words)
     lines = [(label, [_single(numbers.get(year, [])) for year in years]) for label, numbers in found.values()]
+    ends = [_end(label, dict(zip(years, numbers, strict=True)), said) for label, numbers in lines]
     unit = "" if panel.scale == INDEX else scale_label(panel.scale)
     told = (
         f"{panel.title}. {panel.subtitle}"
         if unit in panel.subtitle or unit in panel.title
         else f"{panel.title}, {unit}. {panel.subtitle}"
     )
-    return NativeLines(told.strip(" ."), years, lines)
+    return NativeLines(told.strip(" ."), years, lines, ends)
+
+
+def _end(label: str, numbers: dict[int, float | None], said: dict[tuple[str, int], str]) -> str:
+    """The words of the last number of a line, with its year where it is not the last one of the axis."""
+    last = max((year for year, number in numbers.items() if number is not None), default=None)
+    if last is None:
+        return ""
+    return said[label, last] if last == max(numbers) else f"{said[label, last]} in {last}"
 
 
 def _single(printed: list[float]) -> float | None:

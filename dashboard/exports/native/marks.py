@@ -78,8 +78,8 @@ def lines_xml(panel: NativeLines) -> str:
     """The chart of a panel of lines, each with a dash of its own; a legend names them where needed."""
     labels = [str(year) for year in panel.years]
     drawn = "".join(
-        _series(number, line, labels, _dashed(number), '<c:smooth val="0"/>')
-        for number, line in enumerate(panel.lines)
+        _series(number, line, labels, _dashed(number) + _end_label(panel), '<c:smooth val="0"/>')
+        for number, line in enumerate(panel.series)
     )
     legend = '<c:legend><c:legendPos val="r"/><c:overlay val="0"/></c:legend>'
     return _chart(
@@ -179,6 +179,19 @@ def _whiskers(rows: Sequence[NativeBar]) -> str:
         f'<c:plus><c:numLit><c:formatCode>General</c:formatCode><c:ptCount val="{len(rows)}"/>'
         f'{_points(lengths)}</c:numLit></c:plus><c:spPr><a:ln w="15875">{_solid(_WHISKER)}</a:ln></c:spPr>'
         "</c:errBars>"
+    )
+
+
+def _end_label(panel: NativeLines) -> str:
+    """What is said above the last number of a line that is alone."""
+    numbers = panel.lines[0][1]
+    with_number = [place for place, number in enumerate(numbers) if number is not None]
+    if len(panel.lines) > 1 or not with_number:
+        return ""
+    words = _rich(panel.ends[0], _TITLE, "none")
+    return (
+        f'<c:dLbls><c:dLbl><c:idx val="{with_number[-1]}"/><c:tx>{words}</c:tx>'
+        f'<c:dLblPos val="t"/>{_shown(value=True)}</c:dLbl>{_shown(value=False)}</c:dLbls>'
     )
 
 

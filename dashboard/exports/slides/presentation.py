@@ -19,7 +19,7 @@ from pptx.util import Cm, Pt
 
 from dashboard.charts.chart import Chart, Panel, SideBySide
 from dashboard.charts.view import View
-from dashboard.drawing.letters import text_width
+from dashboard.drawing.letters import fit, text_width
 from dashboard.drawing.paper import chart_svg
 from dashboard.drawing.presets import Preset
 from dashboard.drawing.scales import Scale, shared_scales
@@ -43,8 +43,6 @@ _TOP, _FOOT = 4.5, 1.6
 """Centimetres of title and subtitle, and of the source line."""
 _BODY_HIGH = _HIGH - _TOP - _FOOT - 0.2
 """Centimetres between them."""
-_ROWS = 16
-"""Rows of a table that a slide has room for."""
 
 
 def slides(view: View, chart: Chart, stamp: Stamp, choices: Choices) -> bytes:
@@ -52,7 +50,8 @@ def slides(view: View, chart: Chart, stamp: Stamp, choices: Choices) -> bytes:
     deck = new_deck(chart.title, "", choices)
     told = about_text(about_file(view, chart, stamp, choices, ".pptx"))
     dated = stamp._replace(made=made_day(choices))
-    head = SlideHead(chart.title, chart.subtitle, f"{keyed(view, chart).source} {dated.words}", told)
+    source = keyed(view, chart, bold=not is_native(chart)).source
+    head = SlideHead(chart.title, chart.subtitle, f"{source} {dated.words}", told)
     chart_slide(deck, chart, stamp, head)
     if not is_native(chart):
         table_slides(deck, small_table(chart), head)
@@ -122,32 +121,57 @@ def chart_slide(deck: Any, chart: Chart, stamp: Stamp, head: SlideHead) -> None:
             _picture(head_slide(deck, own), part, stamp)
 
 
-def table_slides(
-    deck: Any, table: SmallTable, head: SlideHead, rows: int = _ROWS, widths: Sequence[float] = ()
-) -> None:
-    """The rows of a table, at most so many a slide, and as many on each.
+def table_slides(deck: Any, table: SmallTable, head: SlideHead, widths: Sequence[float] = ()) -> None:
+    """The rows of a table, on each slide as many as there is room for.
 
     `widths` are parts of the whole; by their texts where none are given.
     """
-    parts = -(-len(table.rows) // rows)
     wide = [part * (_WIDE - 2 * _PAD) for part in widths] or _widths(table)
-    for number in range(parts):
-        start, end = (len(table.rows) * place // parts for place in (number, number + 1))
-        drawn = _cells(head_slide(deck, head), table._replace(rows=table.rows[start:end]))
+    for rows in _slide_rows(table, wide):
+        drawn = _cells(head_slide(deck, head), table._replace(rows=rows))
         for column, width in zip(drawn.columns, wide, strict=True):
             column.width = Cm(width)
+        for line, row in zip(drawn.rows, [table.head, *rows], strict=True):
+            line.height = Cm(_row_high(row, wide))
+
+
+def _slide_rows(table: SmallTable, wide: Sequence[float]) -> list[list[list[str]]]:
+    """The rows of each slide, below the names of the columns; at least one."""
+    runs: list[list[list[str]]] = []
+    left = 0.0
+    for row in table.rows:
+        high = _row_high(row, wide)
+        if not runs or high > left:
+            runs.append([])
+            left = _BODY_HIGH - _row_high(table.head, wide)
+        runs[-1].append(row)
+        left -= high
+    return runs
+
+
+def _row_high(row: Sequence[str], wide: Sequence[float]) -> float:
+    """Centimetres of a row: as many lines as its fullest cell has, in bold: other fonts are wider."""
+    columns = zip(row, wide, strict=True)
+    lines = max(len(fit(text, (width - _CELL_WIDE) * _POINTS, _LETTER, True)) for text, width in columns)
+    return (lines * _LINE + _CELL_HIGH) / _POINTS
 
 
 def _widths(table: SmallTable) -> list[float]:
-    """Centimetres of each column: its longest text, less where all of them have no room."""
+    """Centimetres of each column: its longest text, or an equal part of what narrower ones leave."""
     columns = zip(table.head, *table.rows, strict=True)
-    wished = [max(text_width(text, _LETTER, True) for text in column) / _POINTS + 0.8 for column in columns]
-    least = min(1.0, (_WIDE - 2 * _PAD) / sum(wished))
-    return [width * least for width in wished]
+    room = _CELL_WIDE + 0.3
+    wished = [max(text_width(text, _LETTER, True) for text in column) / _POINTS + room for column in columns]
+    left, found = _WIDE - 2 * _PAD, dict.fromkeys(range(len(wished)), 0.0)
+    for done, number in enumerate(sorted(found, key=wished.__getitem__)):
+        found[number] = min(wished[number], left / (len(wished) - done))
+        left -= found[number]
+    return list(found.values())
 
 
-_LETTER = 11
-"""Points of the letters of a table."""
+_LETTER, _LINE = 11, 13.5
+"""Points of the letters of a table, and from one of its lines to the next."""
+_CELL_WIDE, _CELL_HIGH = 0.51, 7.2
+"""Centimetres left and right of the text of a cell, points above and below it: those of PowerPoint."""
 
 
 def title_slide(deck: Any, title: str, lines: Sequence[str], notes: str) -> None:
@@ -271,7 +295,7 @@ def _native_lines(slide: Any, chart: Chart) -> None:
     high = _BODY_HIGH / len(panels)
     for number, part in enumerate(panels):
         panel = native_panel(chart, part)
-        numbers = ChartNumbers([str(year) for year in panel.years], panel.lines)
+        numbers = ChartNumbers([str(year) for year in panel.years], panel.series)
         place = (_PAD, _TOP + number * high, _WIDE - 2 * _PAD, high)
         add_chart(slide, lines_xml(panel), numbers, place, chart.alt or chart.title)
 
@@ -322,8 +346,7 @@ def _with_svg(slide: Any, picture: Any, drawing: bytes) -> None:
 
 def _cells(slide: Any, table: SmallTable) -> Any:
     lines = [table.head, *table.rows]
-    high = min(0.75 * len(lines), _HIGH - _TOP - _FOOT)
-    place = (Cm(_PAD), Cm(_TOP), Cm(_WIDE - 2 * _PAD), Cm(high))
+    place = (Cm(_PAD), Cm(_TOP), Cm(_WIDE - 2 * _PAD), Cm(_BODY_HIGH))
     drawn = slide.shapes.add_table(len(lines), len(table.head), *place).table
     drawn._tbl.tblPr.find(qn("a:tableStyleId")).text = _PLAIN
     # Cells one by one are slow in python-pptx.
@@ -331,9 +354,12 @@ def _cells(slide: Any, table: SmallTable) -> Any:
         for cell, text, right in zip(row.tc_lst, line, table.numbers, strict=True):
             paragraph = TextFrame(cell.get_or_add_txBody(), slide).paragraphs[0]
             paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
-            run = paragraph.add_run()
-            run.text, run.font.size, run.font.bold = sheet_text(text), Pt(_LETTER), number == 0
-            run.font.name = "Inter"
+            # Where there is no text, the end of the paragraph says how high the line is (21.1.2.2.3).
+            paragraph._p.get_or_add_endParaRPr().set("sz", str(_LETTER * 100))
+            if text:
+                run = paragraph.add_run()
+                run.text, run.font.size, run.font.bold = sheet_text(text), Pt(_LETTER), number == 0
+                run.font.name = "Inter"
             cell.get_or_add_tcPr().append(parse_xml(_RULE))
     return drawn
 

@@ -44,8 +44,8 @@ def view(*points: dict[str, Any], **given: Any) -> View:
 
 
 GAPS = [
-    point("CHL", 2020, 5000.0), point("CHL", 2021, state="withheld"), point("CHL", 2023, 7000.0),
-    point("PER", 2022, 2000.0),
+    point("CHL", 2020, 5000.0), point("CHL", 2021, state="withheld"),
+    point("CHL", 2023, 7000.0, words="7 kt"), point("PER", 2022, 2000.0, words="2 kt e"),
 ]  # fmt: skip
 
 
@@ -68,9 +68,29 @@ def test_a_slide_has_a_chart_of_lines_with_gaps() -> None:
     frames: list[Any] = [shape for shape in slide.shapes if shape.has_chart]
     (chart,) = [frame.chart for frame in frames]
     assert [(series.name, tuple(series.values)) for series in chart.plots[0].series] == [
-        ("CHL", (5.0, None, None, 7.0)), ("PER", (None, None, 2.0, None)),
+        ("CHL: 7 kt", (5.0, None, None, 7.0)), ("PER: 2 kt e in 2022", (None, None, 2.0, None)),
     ]  # fmt: skip
     assert 'dispBlanksAs val="gap"' in chart.part.blob.decode()
+
+
+@pytest.mark.parametrize(
+    ("points", "place", "words"),
+    [(GAPS[:3], 3, "7 kt"), (GAPS[3:], 2, "2 kt e in 2022"), (GAPS[1:2], None, "")],
+    ids=["at the end", "before the end", "no number"],
+)
+def test_a_line_alone_on_a_slide_says_its_last_number(
+    points: list[dict[str, Any]], place: int | None, words: str
+) -> None:
+    shown = view(*points)
+    assert shown.chart
+    deck = pptx.Presentation(io.BytesIO(slides(shown, shown.chart, STAMP, ON)))
+    (chart,) = [cast(Any, shape).chart for shape in deck.slides[0].shapes if shape.has_chart]
+    labels = chart.plots[0].series[0]._element.findall("{*}dLbls/{*}dLbl")
+    said = [
+        (label.find("{*}idx").get("val"), "".join(part.text for part in label.iter("{*}t")))
+        for label in labels
+    ]
+    assert said == ([] if place is None else [(str(place), words)])
 
 
 APART = [

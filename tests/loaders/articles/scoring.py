@@ -1,6 +1,7 @@
 """Predictions for labelled passages: `python -m tests.loaders.articles.scoring LABELLED.json [OUT.json]`.
 
-The labelled passages name a mineral by its group where their list lacks it (dysprosium: rare-earths).
+The labelled passages name a mineral by its group where their list lacks it (dysprosium: rare-earths), and
+have every weight in tonnes, that of diamonds too, which statistics count in carats.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from typing import Any
 
 from loaders.articles import Candidate, read_article
 from loaders.names import minerals
+
+TONNES_A_CARAT = 2e-7
 
 LABELS = frozenset(
     [
@@ -64,6 +67,9 @@ def label(mineral: str | None) -> str | None:
 def predicted(candidate: Candidate) -> dict[str, Any]:
     """A candidate with the fields of a labelled figure."""
     plain = candidate.model_dump(mode="json")
+    if candidate.unit == "ct":
+        weights = {name: plain[name] and plain[name] * TONNES_A_CARAT for name in ("value", "lower", "upper")}
+        plain |= {"unit": "t", **weights}
     return {**plain, "mineral": label(candidate.mineral), "said_by": list(candidate.said_by)}
 
 

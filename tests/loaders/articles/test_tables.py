@@ -211,6 +211,18 @@ def test_boilerplate(row: Row):
     assert len(article.candidates) == (2 if row["cuts"] == "line" else 1)
 
 
+SHORT = "Zambia bans raw ore.\nThe country shipped 310,000 tonnes of manganese ore in 2024.\n" + "".join(
+    f"A tonne earned ${price} at the border, the minister told the house.\n" for price in (140, 950, 200)
+)
+MENU = "Home and world news\nMarkets and companies\nOpinion and analysis\nScience and health\n" * 4
+
+
+@pytest.mark.parametrize(("before", "figures"), [(SHORT, 4), (MENU, 1)], ids=["an article", "a menu"])
+def test_a_heading_of_links_cuts_what_follows_an_article_of_short_paragraphs(before: str, figures: int):
+    article = read_article(f"{before}ALSO IN THE NEWS\nManganese ore price up 6% in Ndola")
+    assert len(article.candidates) == figures
+
+
 @each_row("article_months")
 def test_month(row: Row):
     low = lowered(row["example"])

@@ -475,7 +475,7 @@ def test_file_with_byte_order_mark_loads(tmp_path: Path) -> None:
 def test_folder_without_seeds_is_a_problem(tmp_path: Path, folder: str) -> None:
     (tmp_path / "empty").mkdir()
     problem = only_problem(tmp_path / folder)
-    assert problem.file == folder
+    assert problem.file == str(tmp_path / folder)
     assert ".toml" in problem.remedy
 
 

@@ -221,6 +221,21 @@ def test_the_word_briefing_has_headings_pictures_with_texts_tables_and_links_tha
 # Slides ------------------------------------------------------------------------------------------------
 
 
+def test_a_release_that_was_read_as_two_datasets_is_cited_with_the_name_of_each() -> None:
+    asked = [
+        ("explore", {"mineral": "gold", "edition": "usgs-mcs.2026"}),
+        ("prices", {"mineral": "gold"}),
+    ]
+    found = Brief(name="Gold")
+    for topic, choice in asked:
+        found = found.adding(item(topic, choice, bundled_data()))
+    lines = [line.citation for line in cited_lines(tell("gold", found, bundled_data()))]
+    twice = [line for line in lines if "https://doi.org/10.5066/P1WKQ63T" in line]
+    names = ("(Mineral Commodity Summaries)", "(Mineral Commodity Summaries: the United States)")
+    assert [line.partition("P1WKQ63T. ")[2] for line in twice] == [*names]
+    assert [line for line in lines if line not in twice and "(Mineral" in line] == []
+
+
 def test_the_deck_is_a_title_a_slide_for_each_chart_and_its_sources() -> None:
     deck = pptx.Presentation(io.BytesIO(made("pptx")))
     slides = list(deck.slides)
