@@ -18,11 +18,9 @@ from functools import wraps
 from pathlib import Path
 
 from streamlit import config, delta_generator, net_util
-from streamlit.runtime import Runtime
 from streamlit.web import bootstrap
 from streamlit.web.server.starlette import starlette_server
 
-from dashboard.cli.window_width import WidthOfWindow
 from dashboard.ui.theme import FONT, THEME
 from loaders.errors import CannotServe, MineralsError
 
@@ -156,7 +154,6 @@ def _run(chosen: Mapping[str, object]) -> None:
     stop_address_lookups()
     send_at_once()
     look_for_no_prompt()
-    ask_for_width()
     config._main_script_path = str(APP)  # Streamlit's own command does this before it reads the options
     bootstrap.load_config_options(dict(chosen))
     bootstrap.run(str(APP), False, [], dict(chosen))
@@ -202,24 +199,6 @@ def look_for_no_prompt() -> None:
     """
     if hasattr(delta_generator, "_use_warning_has_been_displayed"):
         delta_generator._use_warning_has_been_displayed = True
-
-
-def ask_for_width() -> None:
-    """Have each page ask the browser for the width of its window, before a session begins.
-
-    Streamlit's own command puts nothing before its server, so its private function that makes it is wrapped;
-    a version without it is left alone, and a test fails.
-    """
-    name = "create_starlette_app"
-    own = getattr(starlette_server, name, None)
-    if own is None or hasattr(own, "__wrapped__"):
-        return
-
-    @wraps(own)
-    def asking(runtime: Runtime) -> WidthOfWindow:
-        return WidthOfWindow(own(runtime))
-
-    setattr(starlette_server, name, asking)
 
 
 def _once_it_answers(host: str, port: int, browser: bool) -> None:

@@ -1,8 +1,7 @@
 """How wide the charts of a session are laid out.
 
 The browser tells how much room there is where that is not what the server goes by; until it does, a telephone
-is known by its name, another window by its width where the browser told it with its first request, and every
-other one is taken for a wide one.
+is known by its name, and every other window is taken for a wide one.
 """
 
 from __future__ import annotations
@@ -12,12 +11,6 @@ import streamlit as st
 from dashboard.drawing.frame import NARROW
 from dashboard.drawing.screen import ROOMY, STEP, laid_width
 
-WINDOW = "width-of-window"
-"""The cookie with the width of the window, in pixels, when the page was opened."""
-
-_BESIDE = ((640, 30), (768, 60), (1100, 292), (float("inf"), 382))
-"""Pixels beside the charts in a window up to so wide, in Streamlit: margins and, above 768, the menu."""
-
 _KEY = "room-of-charts"
 _TELEPHONE = "Mobi"
 """Stands in what the browsers of telephones call themselves, as MDN advises to look for it."""
@@ -26,17 +19,9 @@ _TELEPHONE = "Mobi"
 def room() -> float:
     """The width in pixels for which the charts of this session are laid out."""
     if _KEY not in st.session_state:
-        st.session_state[_KEY] = NARROW if _is_telephone() else _in_window(st.context.cookies.get(WINDOW, ""))
+        st.session_state[_KEY] = NARROW if _is_telephone() else ROOMY
     found: float = st.session_state[_KEY]
     return found
-
-
-def _in_window(told: str) -> float:
-    """The width that charts are laid out for in a window of which the browser told the width."""
-    if not told.isdecimal():
-        return ROOMY
-    width = int(told[:5])
-    return laid_width(width - next(beside for most, beside in _BESIDE if width <= most))
 
 
 def _is_telephone() -> bool:
