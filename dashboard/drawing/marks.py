@@ -22,6 +22,7 @@ from dashboard.drawing.frame import (
     plotted,
 )
 from dashboard.drawing.letters import marked_up
+from loaders.vocabulary import MarkState
 
 
 class Bar(NamedTuple):
@@ -123,18 +124,18 @@ def _colour(family: Family, strong: bool) -> str:
 def _hatch(family: Family, state: str, magnified: bool) -> str:
     if family == "statement":
         return "x" if magnified else "/"
-    return "." if state in ("more than", "range") else "|" if magnified else ""
+    return "." if state in (MarkState.MORE_THAN, MarkState.RANGE) else "|" if magnified else ""
 
 
-_DASHES = {
-    "withheld": "1px,2px",
-    "not available": "3px,2px",
-    "word": "7px,2px",
-    "does not apply": "5px,2px,1px,2px",
-    "included elsewhere": "3px,2px,1px,2px",
-    "less than": "3px,2px",
-    "range": "3px,2px",
-    "more than": "3px,2px",
+_DASHES: dict[str, str] = {
+    MarkState.WITHHELD: "1px,2px",
+    MarkState.NOT_AVAILABLE: "3px,2px",
+    MarkState.WORD: "7px,2px",
+    MarkState.DOES_NOT_APPLY: "5px,2px,1px,2px",
+    MarkState.INCLUDED_ELSEWHERE: "3px,2px,1px,2px",
+    MarkState.LESS_THAN: "3px,2px",
+    MarkState.RANGE: "3px,2px",
+    MarkState.MORE_THAN: "3px,2px",
 }
 """How the empty mark of each state is drawn; its words stand beside it."""
 
@@ -146,7 +147,7 @@ def swatch(state: str) -> str:
         drawn = f'{shape} fill="{BLUE}"/>'
     elif state == "zero":
         drawn = f'<rect x="1" y="0" width="2" height="11" fill="{BLUE}"/>'
-    elif state in ("more than", "range"):
+    elif state in (MarkState.MORE_THAN, MarkState.RANGE):
         known = f'<rect x="1" y="1" width="12" height="9" fill="{BLUE}" fill-opacity="0.5"/>'
         drawn = known + _dashed(shape, state)
     elif state in _DASHES:

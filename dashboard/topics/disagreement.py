@@ -22,13 +22,13 @@ from dashboard.words.sources import source_line
 from loaders.names import mineral_name, place_name
 from loaders.text import count, in_sentence
 from loaders.units import best_scale, display, format_quantity
-from loaders.vocabulary import Basis, Measure, Status
+from loaders.vocabulary import Basis, Measure, Outcome, Status
 
 NAME = "disagree"
 
 ANY = "any"
 COMPARED, APART = "compared", "apart"
-HOW = {COMPARED: "Same thing, other figure", APART: "Not comparable"}
+HOW = {COMPARED: "Same thing, other figure", APART: Outcome.NOT_COMPARABLE.label.capitalize()}
 """Cells whose figures count the same thing, or do after a conversion; and cells whose figures do not."""
 
 FIRST, ALL = "first", "all"
@@ -221,7 +221,7 @@ def _cell_panels(cell: pd.DataFrame) -> list[Panel]:
     return [_panel(*named) for named in zip(titles, groups, strict=False)]
 
 
-_BESIDE = "Not comparable with it"
+_BESIDE = f"{HOW[APART]} with it"
 """The title of a panel after the first of a cell."""
 
 

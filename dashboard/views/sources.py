@@ -31,6 +31,7 @@ from loaders.model import Document
 from loaders.names import mineral_name
 from loaders.store import Installed
 from loaders.text import count
+from loaders.vocabulary import Status
 
 CLAIMS = (
     Column("printed"), Column("figure"), Column("about", names=True), Column("class and basis"),
@@ -42,8 +43,9 @@ EVENTS = (
 )  # fmt: skip
 MEASURES = (
     Column("measure"),
-    *(Column(label, number=True) for label in ("minerals", "places", "figures", "numbers", "withheld")),
-    *(Column(label, number=True) for label in ("not available", "other words, bounds")),
+    *(Column(label, number=True) for label in ("minerals", "places", "figures", "numbers")),
+    *(Column(status.label, number=True) for status in (Status.WITHHELD, Status.NOT_AVAILABLE)),
+    Column("other words, bounds", number=True),
 )  # fmt: skip
 CHECKS = (Column("claim"), Column("said by"), Column("evidence here"), Column("outcome"), Column("why"))
 

@@ -74,7 +74,7 @@ def _search() -> None:
         sorted(words, key=lambda name: words[name].label.casefold()),
         format_func=lambda name: f"{words[name].label} ({words[name].of.lower()})",
         index=None,
-        placeholder="Such as withheld, state balance, gross weight",
+        placeholder=f"Such as {Status.WITHHELD.label}, state balance, gross weight",
         key=key,
     )
     if wanted and not chosen:

@@ -161,11 +161,11 @@ def _apart_words(claim: Claim, apart: Sequence[Check], in_use: Container[str]) -
         alone = in_sentence(mineral_name(str(found.mineral)))
         return f"of a wider group; {alone} alone: {told}" if told else "of a wider group"
     if found.ratio is None:
-        return "not comparable"
+        return Outcome.NOT_COMPARABLE.label
     times = display_number(found.ratio, "1", "1", ratio_digits(claim, found))
     number = "same number as" if is_same(found) else f"{times}×"
     unsaid = f": {unsaid_words(found)}" if found.not_stated else ""
-    return f"not comparable ({number} {found.said_by} {found.edition}){unsaid}"
+    return f"{Outcome.NOT_COMPARABLE.label} ({number} {found.said_by} {found.edition}){unsaid}"
 
 
 def same_words(check: Check) -> str:

@@ -26,6 +26,7 @@ from loaders.names import (
 from loaders.report import Answered, NameKind
 from loaders.units import read_units
 from loaders.values import read_value
+from loaders.vocabulary import MarkState, Status
 
 
 def check_answers(answers: Answers, installed: Sequence[AddedMineral] = ()) -> None:
@@ -141,7 +142,12 @@ def answer_words(answers: Answers, kind: NameKind, printed: str) -> str:
     return SIGNS.get(ours, ours)
 
 
-SIGNS = {"NA": "not available", "W": "withheld", "0": "zero", "XX": "does not apply"}
+SIGNS = {
+    "NA": Status.NOT_AVAILABLE.label,
+    "W": Status.WITHHELD.label,
+    "0": str(MarkState.ZERO),
+    "XX": Status.NOT_APPLICABLE.label,
+}
 """What a sign in place of a number mostly stands for."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
+from loaders.vocabulary.figures import Status
 from loaders.vocabulary.term import Term
 
 
@@ -55,11 +56,13 @@ class MarkState(Term):
     RANGE = (
         "range", "Printed as a range: the bar ends at the lower bound, the dashed box at the upper."
     )  # fmt: skip
-    WITHHELD = "withheld", "Known to the publisher and kept back.", "⊘"
+    WITHHELD = Status.WITHHELD.label, "Known to the publisher and kept back.", "⊘"
     WORD = "word", "The publisher prints a word, such as 'Large', and no number.", "◇"
-    NOT_AVAILABLE = "not available", "The publisher has no number.", "○"
-    DOES_NOT_APPLY = "does not apply", "No number can exist here.", "×"
-    INCLUDED_ELSEWHERE = "included elsewhere", "Counted within another row, which the note names.", "↗"
+    NOT_AVAILABLE = Status.NOT_AVAILABLE.label, "The publisher has no number.", "○"
+    DOES_NOT_APPLY = Status.NOT_APPLICABLE.label, "No number can exist here.", "×"
+    INCLUDED_ELSEWHERE = (
+        Status.INCLUDED_ELSEWHERE.label, "Counted within another row, which the note names.", "↗"
+    )  # fmt: skip
     NET_EXPORTER = "net exporter", "More of it leaves the country than comes in: no reliance on imports."
 
 
@@ -108,7 +111,9 @@ class Comparability(Term):
         "convertible",
         "They do once one of them is converted, with the factor shown.",
     )
-    NOT_COMPARABLE = "not_comparable", "not comparable", "They do not count the same thing."
+    NOT_COMPARABLE = (
+        "not_comparable", Outcome.NOT_COMPARABLE.label, "They do not count the same thing."
+    )  # fmt: skip
 
 
 class Total(Term):

@@ -273,6 +273,30 @@ def test_no_file_is_longer_than_400_lines() -> None:
     assert {name: count for name, count in lines.items() if count > 400} == {}
 
 
+LABEL = re.compile(r"\bwithheld\b|\bnot comparable\b", re.IGNORECASE)
+OF_PUBLISHERS = {"dashboard.words.notes", "dashboard.ui.data.upload"}
+"""Modules that have these words as a publisher or a steward may print them."""
+
+
+def strings(tree: ast.Module) -> Iterator[str]:
+    """What stands between quotation marks in a module, docstrings left out."""
+    plain = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in plain:
+            yield node.value
+
+
+def test_the_words_of_states_and_outcomes_stand_in_the_vocabulary_alone() -> None:
+    """Whoever changes "withheld" or "not comparable" does so in one place."""
+    told = {
+        name: found
+        for name, path in modules().items()
+        if name.startswith("dashboard.") and name not in OF_PUBLISHERS
+        and (found := [text for text in strings(parsed(path)) if LABEL.search(text)])
+    }  # fmt: skip
+    assert told == {}
+
+
 def test_a_page_keeps_nothing_between_its_runs() -> None:
     """Its script runs anew each time, and what it would keep is made anew with it: `ui` keeps things."""
     pages = {path for name, path in modules().items() if name.startswith("dashboard.views.")}

@@ -21,6 +21,7 @@ from loaders.errors import MineralsError
 from loaders.formats import FORMATS
 from loaders.spreadsheets.template import template
 from loaders.store import Arrival, Catalogue, arrivals, put_away, workspace
+from loaders.vocabulary import Status
 
 EXAMPLE = """\
 dataset,edition,mineral,place,measure,basis,year,value,unit,status,note
@@ -32,8 +33,8 @@ my-ministry,2025-06,lithium,World,reserves,content,2024,>30,million metric tons,
 """Our own tidy table, with made-up figures."""
 
 TIDY = (
-    "One line per figure. Values are as printed: 1,200, W (withheld), NA, &gt;1000, e500. Minerals and "
-    "places may be ids, codes or names; the page Words lists the measures, bases and classes. "
+    f"One line per figure. Values are as printed: 1,200, W ({Status.WITHHELD.label}), NA, &gt;1000, e500. "
+    "Minerals and places may be ids, codes or names; the page Words lists the measures, bases and classes. "
     "The figures here are made up."
 )
 
