@@ -7,6 +7,7 @@ from typing import NamedTuple
 from dashboard.snapshot import Snapshot
 from dashboard.topics import claims, glance, revisions
 from dashboard.topics.parameters import Asked, Topic, settle_asked
+from dashboard.topics.statements.ranks import rank_finding
 from loaders.model import Claim
 from loaders.text import quoted
 from loaders.vocabulary import Kind
@@ -26,18 +27,19 @@ def headlines(data: Snapshot) -> list[Headline]:
     found = [_headline(glance, {}, "glance", data), _headline(revisions, {}, "revisions", data)]
     claim = _first_claim(data)
     if claim:
-        stated = _headline(claims, {"claim": claim.id, "edition": claims.ALL}, "claims", data)
-        found.insert(0, stated and _in_short(stated, claim))
+        found.insert(0, _stated(claim, data))
     return [item for item in found if item]
 
 
-def _in_short(stated: Headline, claim: Claim) -> Headline:
+def _stated(claim: Claim, data: Snapshot) -> Headline | None:
     """A claim with its words; on what an open rank depends is said on its page."""
-    clauses = [clause.partition(": ")[0] for clause in stated.title.split("; ")]
-    title = "; ".join(clauses) if claim.kind is Kind.RANK else stated.title
-    return Headline(
-        title, f"Stated: {quoted(claim.printed)}. {stated.about}", stated.page, {"claim": claim.id}
-    )
+    found = _headline(claims, {"claim": claim.id, "edition": claims.ALL}, "claims", data)
+    if not found:
+        return None
+    is_rank = claim.kind is Kind.RANK
+    title = rank_finding(claim, data.checks[claim.id], data, reasons=False) if is_rank else found.title
+    about = f"Stated: {quoted(claim.printed)}. {found.about}"
+    return found._replace(title=title, about=about, link={"claim": claim.id})
 
 
 def _headline(topic: Topic, wanted: Asked, page: str, data: Snapshot) -> Headline | None:

@@ -24,9 +24,6 @@ PUBLISHED, LATER = "published", "later"
 READINGS = {PUBLISHED: "as published", LATER: "with the publisher’s later figures"}
 """How the figures of an edition are read, with the words for it."""
 
-READ_SO = " With the later figures: "
-"""What stands before the finding that the later figures give."""
-
 LATER_RELEASE = "later_release"
 """The column of the table behind a chart that says what a later release prints."""
 
@@ -94,7 +91,7 @@ def _marked(
     """The view with the sign at the figures, and what they are in a later release."""
     words = f"A later release of the publisher prints {figures_words(told)}: {releases(told)}."
     title = other.chart.title if other.chart else chart.title
-    read_so = f"{READ_SO}“{_other_clauses(title, chart.title)}”." if title != chart.title else ""
+    read_so = [] if title == chart.title else [_read_so(title, chart.title)]
     drawing = _drawn(chart, other.chart, shown)
     sign = f"{SIGN} " if shown or drawing is not chart.drawing else ""
     marked = replace(
@@ -110,14 +107,15 @@ def _marked(
         chart=marked,
         cards=_cards(view.cards, other.cards),
         tables=_tables(view.tables, other.tables, places),
-        notes=(*view.notes, f"{sign}{words}{read_so}"),
+        notes=(*view.notes, f"{sign}{words}", *read_so),
     )
 
 
-def _other_clauses(title: str, before: str) -> str:
-    """What a finding says that the one before does not say."""
+def _read_so(title: str, before: str) -> str:
+    """What a finding says with the later figures that the one before does not say."""
     said = before.split("; ")
-    return "; ".join(clause for clause in title.split("; ") if clause not in said)
+    other = "; ".join(clause for clause in title.split("; ") if clause not in said)
+    return f"With the later figures: “{other}”."
 
 
 # What a view has -----------------------------------------------------------------------------------------

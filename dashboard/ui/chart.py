@@ -25,7 +25,7 @@ from dashboard.exports.small_table import screen_table, tab_separated
 from dashboard.markup import NameHtml, card_html, facts_html, plain_names, table_html
 from dashboard.snapshot import Snapshot, Stamp
 from dashboard.topics import claims
-from dashboard.topics.later import READ_SO, as_asked
+from dashboard.topics.later import as_asked
 from dashboard.topics.pages import own_link
 from dashboard.topics.rows import card_of
 from dashboard.ui.briefs.adding import brief_menu, claim_item
@@ -240,16 +240,9 @@ def _below(view: View, names: Snapshot | None, marked: bool) -> str:
 
 
 def _notes(view: View) -> list[str]:
+    """What is to be known that the source line above does not say."""
     said = view.chart.source if view.chart else ""
-    return [text for note in view.notes if (text := _not_above(note, said))]
-
-
-def _not_above(note: str, source: str) -> str:
-    """What a note says that the source line above it does not say."""
-    words, _, read = note.partition(READ_SO)
-    if words not in source:
-        return note
-    return f"{READ_SO.strip()} {read}" if read else ""
+    return [note for note in view.notes if note not in said]
 
 
 def _show_table(item: Table, named: NameHtml) -> None:

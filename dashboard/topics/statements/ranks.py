@@ -48,7 +48,7 @@ def rank_view(claim: Claim, checks: Sequence[Check], data: Snapshot) -> View:
     source = source_line([claim], rows, data)
     stated_panel = claim_panel([claim], f"Stated: {claim.origin}", "no edition ranks it")
     chart = Chart(
-        title=_rank_finding(claim, checks, data),
+        title=rank_finding(claim, checks, data),
         subtitle=_rank_subtitle(claim, rows),
         source=source,
         alt="; ".join(f"edition {c.edition}: {evidence_words(c)}" for c in checks if c.evidence_value),
@@ -111,13 +111,14 @@ def _decided(outcome: Outcome) -> Outcome:
     return outcome if outcome in told else Outcome.CANNOT_CHECK
 
 
-def _rank_finding(claim: Claim, checks: Sequence[Check], data: Snapshot) -> str:
+def rank_finding(claim: Claim, checks: Sequence[Check], data: Snapshot, reasons: bool = True) -> str:
+    """In how many editions the rank holds and where it is open, with `reasons` also on what that depends."""
     decided = [check for check in checks if check.outcome in (Outcome.HOLDS, Outcome.DOES_NOT_HOLD)]
     holding = [named_edition(check, checks) for check in decided if check.outcome is Outcome.HOLDS]
     place = place_name(claim.place)
     of = f"{in_sentence(claim.measure.label)} of {in_sentence(mineral_name(claim.mineral or ''))}"
     stated = f"{display(claim.value or 0, 'rank')} in {of}"
-    still = _open(checks)
+    still = _open(checks, reasons)
     if not decided:
         return f"Whether {place} ranks {stated} {f'is {still}' if still else 'cannot be checked'}"
     present = (
@@ -132,14 +133,15 @@ def _rank_finding(claim: Claim, checks: Sequence[Check], data: Snapshot) -> str:
     return f"{place} ranks {stated} in {len(holding)} of {editions}{which}{not_in_words(checks)}{present}"
 
 
-def _open(checks: Sequence[Check]) -> str:
-    """In which editions the rank is open, and on what it depends; those that say the same together."""
+def _open(checks: Sequence[Check], reasons: bool) -> str:
+    """In which editions the rank is open, those for one reason together, and the reason where asked for."""
     found: dict[str, list[str]] = {}
     for check in checks:
         if check.outcome is Outcome.OPEN:
             found.setdefault(check.reasons[0].rstrip("."), []).append(named_edition(check, checks))
     return "; ".join(
-        f"open in edition{'s' if len(names) > 1 else ''} {joined_names(names)}: {reason}"
+        f"open in edition{'s' if len(names) > 1 else ''} {joined_names(names)}"
+        + (f": {reason}" if reasons else "")
         for reason, names in found.items()
     )
 

@@ -167,7 +167,7 @@ def test_a_sign_in_a_cell_is_explained_below_and_the_note_says_what_else_changes
     assert any("†" in words for words in view.chart.drawing.cells["words"])
     assert "† A later release of the publisher prints" in view.chart.source
     told = "“its largest share is at most 2 % of the world, in reserves of rare earths”."
-    assert view.notes[-1].endswith(f" With the later figures: {told}")
+    assert view.notes[-1] == f"With the later figures: {told}"
 
 
 def test_rows_of_earlier_years_are_said_and_followed(data: Snapshot) -> None:
