@@ -49,7 +49,7 @@ def card_html(
     return (
         f'<details class="{looks}" data-card="{name}"{" open" if opened else ""}><summary>'
         f'<span class="kind">{HEADINGS[card.kind]}{" · selected mark" if selected else ""}</span> '
-        f'<b>{escape(card.title)}</b> <span class="brief">{escape(_brief(card))}</span></summary>'
+        f'<b>{escape(card.heading)}</b> <span class="brief">{escape(_brief(card))}</span></summary>'
         f'<div class="told">{_facts(card.facts, named)}'
         f"<details><summary>More, and the citation</summary>{_facts(card.more, named)}"
         f'<p class="citation">{escape(card.citation)}</p>{link}</details></div></details>'

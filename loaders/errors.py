@@ -77,22 +77,28 @@ class NoTable(UnreadableFile):
 
 
 class UnknownFormat(MineralsError):
-    """The file can be read, but no publisher's format recognises it; `tried` says why each one declined."""
+    """The file can be read, but no publisher's format recognises it.
+
+    `tried` says why each one declined, `looks` what a table looks like and what it lacks.
+    """
 
     tried: tuple[str, ...] = ()
+    looks: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         tried = f" Tried: {'; '.join(self.tried)}." if self.tried else ""
         return super().__str__() + tried
 
     def __reduce__(self) -> Any:
-        return (_rebuild_unknown, (super().__reduce__()[1], self.tried))
+        return (_rebuild_unknown, (super().__reduce__()[1], self.tried, self.looks))
 
 
-def _rebuild_unknown(fields: tuple[Any, ...], tried: tuple[str, ...]) -> UnknownFormat:
+def _rebuild_unknown(
+    fields: tuple[Any, ...], tried: tuple[str, ...], looks: tuple[str, ...]
+) -> UnknownFormat:
     _, message, *where = fields
     error = UnknownFormat(message, **dict(zip(("file", "row", "column", "remedy"), where, strict=True)))
-    error.tried = tried
+    error.tried, error.looks = tried, looks
     return error
 
 

@@ -227,7 +227,7 @@ def sentences(view: View) -> Iterator[tuple[str, str]]:
     if view.chart:
         yield from _chart_words(view.chart)
     if view.why:
-        yield from (("why", text) for text in (view.why.title, *view.why.sentences))
+        yield from (("why", text) for text in (f"{view.why.title}.", *view.why.sentences))
     yield from (("note", text) for text in view.notes)
     yield from (("mark meaning", mark.meaning) for mark in view.marks)
     for tile in view.tiles:
@@ -251,7 +251,7 @@ def _cells(columns: Sequence[Column], rows: Sequence[Sequence[object]]) -> Itera
 
 
 def _card_words(card: Card) -> Iterator[tuple[str, str]]:
-    yield "card", card.title
+    yield "card", card.heading
     for label, text in (*card.facts, *card.more):
         yield "card", label
         if label not in PUBLISHERS_OWN:

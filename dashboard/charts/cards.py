@@ -25,7 +25,8 @@ def event_mark(event: str) -> str:
 class Card:
     """One source card.
 
-    `quote` is the printed phrase; `facts` are (label, value) lines, `more` those behind a fold.
+    `quote` is the printed phrase; `facts` are (label, value) lines, `more` those behind a fold. `aside` is
+    what a reader must know of the source beside its title, such as "handed in".
     """
 
     id: str
@@ -36,6 +37,12 @@ class Card:
     citation: str
     address: str = NOT_STATED
     more: tuple[tuple[str, str], ...] = ()
+    aside: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The title, and behind it the aside."""
+        return f"{self.title} ({self.aside})" if self.aside else self.title
 
 
 def claim_card(claim: Claim, source: Source, whole: Claim | None = None) -> Card:

@@ -23,17 +23,21 @@ class Tile(NamedTuple):
 
 
 class Note(NamedTuple):
-    """Sentences that a reader must know, under a title such as "Why two panels."."""
+    """Sentences that a reader must know, under a title such as "Why two panels"."""
 
     title: str
     sentences: tuple[str, ...]
 
 
 class Mark(NamedTuple):
-    """What a mark of the chart means; `sign` is a state (see `analysis.states`) or what is drawn."""
+    """What a mark of the chart means; `sign` is a state (see `analysis.states`) or what is drawn.
+
+    `named` is one whose sign stands in the key in words, and is not drawn there.
+    """
 
     sign: str
     meaning: str
+    named: bool = False
 
 
 class WebAddress(str):

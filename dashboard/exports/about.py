@@ -10,7 +10,7 @@ from importlib.metadata import version
 from typing import NamedTuple
 
 from dashboard.charts.chart import Chart
-from dashboard.charts.view import NOTE, Note, View
+from dashboard.charts.view import Note, View
 from dashboard.exports.choices import USUAL, Choices
 from dashboard.exports.glossary import terms_used
 from dashboard.exports.marks import marks_words
@@ -108,9 +108,7 @@ def _definitions(view: View) -> Iterator[Fact]:
 
 def _note(note: Note | None) -> Iterator[Fact]:
     if note:
-        title = note.title.rstrip(".")
-        label = title[0].lower() + title[1:] if note.title != NOTE else "note"
-        yield Fact(label, " ".join(note.sentences))
+        yield Fact(note.title[0].lower() + note.title[1:], " ".join(note.sentences))
 
 
 def _corrected(chart: Chart) -> list[Fact]:
@@ -133,7 +131,7 @@ def _licences(view: View, chart: Chart) -> list[str]:
 def _published(view: View) -> list[str]:
     """When each source was published, as its card says."""
     return _once(
-        f"{card.title.removesuffix(' (handed in)')}: {text}"
+        f"{card.title}: {text}"
         for card in view.cards
         for label, text in (*card.facts, *card.more)
         if label == "published"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from dashboard.charts.chart import Chart
-from dashboard.charts.view import Mark, View
+from dashboard.charts.view import View
 from loaders.vocabulary import MarkState
 
 _ON_THE_PAGE = re.compile(r"[;,] an? (?:click|touch) on [^.]*")
@@ -31,13 +31,10 @@ _IN_PICTURES = {
 
 def marks_words(view: View) -> str:
     """What every mark of a view means; that a number is a number is not said."""
-    told = [mark for mark in view.marks if mark.sign != MarkState.VALUE]
-    return " ".join(f"{_name(mark)}: {_ON_THE_PAGE.sub('', mark.meaning)}" for mark in told)
-
-
-def _name(mark: Mark) -> str:
-    sign = mark.sign.removesuffix(":")
-    return _NAMES.get(sign, sign)
+    told = [mark for mark in view.marks if mark.named or mark.sign != MarkState.VALUE]
+    return " ".join(
+        f"{_NAMES.get(mark.sign, mark.sign)}: {_ON_THE_PAGE.sub('', mark.meaning)}" for mark in told
+    )
 
 
 @lru_cache(maxsize=50)

@@ -18,7 +18,7 @@ from loaders.files.table import RawTable
 from loaders.intake.sorting import sort_out
 from loaders.names import find_mineral, mineral_name, nearest
 from loaders.read import weight
-from loaders.spreadsheets.applying import apply, misfit
+from loaders.spreadsheets.applying import apply, misfit, unsaid
 from loaders.spreadsheets.asking import unknown_headings, unknown_names
 from loaders.spreadsheets.checks import later_years
 from loaders.spreadsheets.flags import UNIT_FLAG
@@ -266,4 +266,4 @@ def beginnings(
 
 def _fits_but_for_edition(mapping: Mapping, raw: RawTable) -> bool:
     answered = mapping.model_copy(update={"questions": ()})
-    return misfit(answered, raw) in (None, "nothing says edition")
+    return unsaid(answered, raw) == ["edition"] or misfit(answered, raw) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -52,7 +53,7 @@ def changes_view(item: Proposal, comparison: EditionChanges) -> View | None:
         f"changes-{item.name}",
         chart,
         cards=tuple(_cards(pairs[0], sources)),
-        why=note("Not drawn.", reasons),
+        why=note("Not drawn", reasons),
     )
 
 
@@ -191,11 +192,8 @@ def _cards(pair: pd.DataFrame, sources: dict[str, tuple[str, Source]]) -> list[C
 def _card(line: pd.Series, sources: dict[str, tuple[str, Source]]) -> Card:
     said_by, source = sources[line["side"]]
     card = row_card(line, source, said_by, line["correction"])
-    handed_in = " (handed in)" if line["side"] == "new" else ""
-    return Card(
-        f"{line['side']}|{card.id}", card.kind, card.title + handed_in, card.quote, card.facts, card.citation,
-        card.address, card.more,
-    )  # fmt: skip
+    aside = "handed in" if line["side"] == "new" else ""
+    return replace(card, id=f"{line['side']}|{card.id}", aside=aside)
 
 
 def _table(

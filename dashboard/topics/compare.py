@@ -134,7 +134,7 @@ def _minerals(asked: Asked, edition: EditionId, data: Snapshot) -> View:
     )
     cards = row_cards_of(as_printed(rows_of_lines(rows[:1], data).head(1)), data)
     reasons = ("Each mineral is counted in its own total: shares of two minerals are never added.",)
-    return View(NAME, chart, cards=tuple(cards), why=note("Why a panel each.", reasons), notes=tuple(notes))
+    return View(NAME, chart, cards=tuple(cards), why=note("Why a panel each", reasons), notes=tuple(notes))
 
 
 def _series(mineral: str, stage: str, edition: EditionId, data: Snapshot) -> list[CountryLine]:

@@ -84,7 +84,7 @@ def two_panels_note(sides: tuple[Side, ...], publisher: str) -> Note | None:
     if len(sides) < 2:
         return None
     one, other = (figure_of_row(side.rows.iloc[0], publisher) for side in sides)
-    return note("Why two panels.", compare(one, other).reasons)
+    return note("Why two panels", compare(one, other).reasons)
 
 
 def sides_finding(mineral: str, sides: tuple[Side, ...]) -> str:

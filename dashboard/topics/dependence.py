@@ -206,7 +206,7 @@ def _view(
         NAME,
         chart,
         cards=_cards(latest, sources, forms, data, asked["edition"]),
-        why=note("Why several panels.", _why(panels)),
+        why=note("Why several panels", _why(panels)),
         marks=_marks(panels),
         notes=_notes(asked, reliance, sources, data),
         facts=(("critical lists", lists_of(asked["mineral"])),),

@@ -301,7 +301,7 @@ def _view(ask: DisagreementChoice, drawn: pd.DataFrame, found: pd.DataFrame, dat
         NAME,
         chart,
         cards=tuple(cards),
-        why=note("What is to be known.", _reasons(drawn)),
+        why=note("What is to be known", _reasons(drawn)),
     )
 
 

@@ -118,7 +118,7 @@ def glance(critical_list: str, edition: str, sort: str, data: Snapshot) -> View:
     if shown.empty:
         return View(NAME, empty=" ".join(notes))
     view = _view(critical_list, edition, sort, shown, data)
-    return replace(view, marks=MARKS, why=note("On the list and without a line of their own.", notes))
+    return replace(view, marks=MARKS, why=note("On the list and without a line of their own", notes))
 
 
 def _sorted(table: pd.DataFrame, sort: str) -> pd.DataFrame:

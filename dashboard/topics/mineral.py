@@ -277,7 +277,7 @@ def _apart(tables: Tables, of_both: Sides, data: Snapshot, edition: EditionId) -
     counted = [f"What the amounts are amounts of: {'; '.join(told)}."] if len(bases) > 1 else []
     two = two_panels_note(of_both.sides, data.installed(*edition).dataset.said_by)
     reasons = two.sentences if two else ()
-    return note(f"What is {Outcome.NOT_COMPARABLE.label}.", [*reasons, *counted])
+    return note(f"What is {Outcome.NOT_COMPARABLE.label}", [*reasons, *counted])
 
 
 # Parts of the page --------------------------------------------------------------------------------------

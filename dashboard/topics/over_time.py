@@ -94,7 +94,7 @@ def time_view(choice: TimeChoice, data: Snapshot) -> View:
     panels, left = _panels(shown.groups, choice)
     lines = shown.lines
     events = event_marks(choice.mineral, choice.since, choice.until, data) if choice.events else ()
-    apart = note("Why there are several panels.", shown.reasons) if len(panels) > 1 else None
+    apart = note("Why there are several panels", shown.reasons) if len(panels) > 1 else None
     told = (
         *shown.notes,
         *left,

@@ -327,7 +327,7 @@ def _view(
         key,
         chart,
         cards=tuple(ranked_cards(drawn, data)),
-        why=note(f"Why {count} panels.", _reasons(drawn)),
+        why=note(f"Why {count} panels", _reasons(drawn)),
     )
 
 

@@ -199,7 +199,7 @@ def _drawn(ask: RevisionChoice, found: _Compared, data: Snapshot) -> View:
         NAME,
         chart,
         cards=tuple(_cards(lines, shown, rows, data)),
-        why=note("Why one country has several strips.", _basis_reasons(lines)),
+        why=note("Why one country has several strips", _basis_reasons(lines)),
         marks=_key(shown),
         notes=_notes(lines, shown, ask),
     )

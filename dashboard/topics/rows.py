@@ -70,7 +70,7 @@ def why_apart(checks: Sequence[Check], panels: int, data: Snapshot) -> Note | No
     datasets = dict.fromkeys(check.dataset for check in checks if check.rows)
     leads = [lead_check([c for c in checks if c.dataset == dataset], data)[0] for dataset in datasets]
     told = dict.fromkeys(reason for check in leads for reason in check.reasons)
-    return note(f"Why {panels_words(panels)}.", told) if panels > 1 else None
+    return note(f"Why {panels_words(panels)}", told) if panels > 1 else None
 
 
 def panels_words(panels: int) -> str:

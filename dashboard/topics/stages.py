@@ -248,7 +248,7 @@ def _view(
         NAME,
         chart,
         cards=(edition_card(item.source, item.dataset.said_by, facts), *row_cards_of(first, data)),
-        why=note("Why several panels.", _why(drawn)),
+        why=note("Why several panels", _why(drawn)),
         marks=_marks(asked, panels, sources),
         notes=tuple(_notes(asked, drawn)),
     )

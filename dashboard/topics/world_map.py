@@ -95,7 +95,7 @@ def _table_view(choice: Choice, by: str, data: Snapshot) -> View:
         NAME,
         _chart(choice, by, drawn, found, data),
         cards=tuple(_cards(drawn[0], data)),
-        why=note("Not on this map.", _apart(part, series[1:])),
+        why=note("Not on this map", _apart(part, series[1:])),
         facts=_facts(drawn[0], found),
         marks=_key(found),
         notes=(*_notes(drawn[0], table, choice), *union_words(choice, data)),
@@ -198,9 +198,13 @@ def _apart(part: RankedSeries, others: Sequence[RankedSeries]) -> list[str]:
 def _key(found: Marked) -> tuple[Mark, ...]:
     """What the patterns mean that are on the map."""
     present = set(found.marks["state"])
-    states = [Mark(f"{state.label}:", state.definition) for state in MarkState if state in present]
-    apart = [Mark("number not of this scale:", "It has several rows that are not added up, or no share.")]
-    none = Mark("no row:", "The table has no row for the country.")
+    states = [Mark(state.label, state.definition, named=True) for state in MarkState if state in present]
+    apart = [
+        Mark(
+            "number not of this scale", "It has several rows that are not added up, or no share.", named=True
+        )
+    ]
+    none = Mark("no row", "The table has no row for the country.", named=True)
     wrong = [Mark(CORRECTED, "Corrected: what is printed is wrong; a click on the country says why.")]
     corrected = found.marks["words"].str.endswith(CORRECTED).any()
     return (*states, *(apart if APART in present else []), *(wrong if corrected else []), none)

@@ -231,7 +231,7 @@ def _below(view: View, names: Snapshot | None, marked: bool) -> str:
     told = linked_sentences(view, names) if names else plain_names
     return "".join(
         (
-            notice_html(*view.why, told) if view.why else "",
+            notice_html(f"{view.why.title}.", view.why.sentences, told) if view.why else "",
             marks_key_html(view.marks) if marked else "",
             notice_html(NOTE, _notes(view), told),
             facts_html(view.facts, told) if view.facts else "",

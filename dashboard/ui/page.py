@@ -145,12 +145,15 @@ def notice_html(title: str, sentences: Sequence[str], named: NameHtml = plain_na
 
 
 def marks_key_html(marks: Sequence[Mark]) -> str:
-    """What the marks of a chart mean: (state or sign, meaning), with a drawing of the mark of a state."""
-    items = "".join(f"<li>{_mark(name)} {escape(meaning)}</li>" for name, meaning in marks)
+    """What the marks of a chart mean: state or sign, and meaning, with a drawing of the mark of a state."""
+    items = "".join(f"<li>{_mark(mark)} {escape(mark.meaning)}</li>" for mark in marks)
     return f'<ul class="key" aria-label="What the marks mean">{items}</ul>' if items else ""
 
 
-def _mark(name: str) -> str:
+def _mark(mark: Mark) -> str:
+    name = mark.sign
+    if mark.named:
+        return f" <b>{escape(name)}:</b>"
     words = (
         MarkState.ESTIMATE.after
         if name == MarkState.ESTIMATE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -40,25 +40,29 @@ _WITHOUT_NUMBER = (
 """What a flag may say of a cell that has no number."""
 
 
-def misfit(mapping: Mapping, raw: RawTable, also: Iterable[str] = ()) -> str | None:
-    """Why the mapping cannot be applied to the table, or None if it can.
-
-    `also` names columns of ours that will be said elsewhere.
-    """
+def misfit(mapping: Mapping, raw: RawTable) -> str | None:
+    """Why the mapping cannot be applied to the table, or None if it can."""
     lacking = absent(mapping, raw)
     if lacking:
         return f"{raw.name}: the columns {', '.join(lacking)} are missing"
-    mapping = own_columns(mapping, raw)
-    constants = mapping.constants | mapping.sheets.get(raw.sheet, {})
-    filled = {name for name, text in constants.items() if text.strip()}
-    of_all = {*mapping.columns, *filled, *_of_sections(mapping), *units_beside(mapping, raw), *also}
-    stated = [{*of_all, *column.says, "value"} for column in mapping.values] or [of_all]
-    wanting = [name for name in REQUIRED if not all(name in names for names in stated)]
+    wanting = unsaid(mapping, raw)
     if wanting:
         return f"nothing says {', '.join(wanting)}"
     if mapping.questions:
         return f"it is still asked: {' '.join(mapping.questions)}"
-    return contradiction(mapping, raw)
+    return contradiction(own_columns(mapping, raw), raw)
+
+
+def unsaid(mapping: Mapping, raw: RawTable) -> list[str]:
+    """The columns of ours that nothing says; none where the table lacks columns that the mapping names."""
+    if absent(mapping, raw):
+        return []
+    mapping = own_columns(mapping, raw)
+    constants = mapping.constants | mapping.sheets.get(raw.sheet, {})
+    filled = {name for name, text in constants.items() if text.strip()}
+    of_all = {*mapping.columns, *filled, *_of_sections(mapping), *units_beside(mapping, raw)}
+    stated = [{*of_all, *column.says, "value"} for column in mapping.values] or [of_all]
+    return [name for name in REQUIRED if not all(name in names for names in stated)]
 
 
 def units_beside(mapping: Mapping, raw: RawTable) -> list[str]:

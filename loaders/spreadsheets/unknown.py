@@ -36,12 +36,15 @@ def unrecognised(tables: Sequence[RawTable], formats: Sequence[Format]) -> Unkno
             remedy="Expected a publisher's table, our tidy table, or a spreadsheet.",
         )
     raw = max(filled, key=lambda raw: len(raw.frame))
-    return UnknownFormat(
-        f"no format recognises this. {_looks(raw)}\n{_lacks(filled, raw)}",
+    looks, lacks = _looks(raw), _lacks(filled, raw)
+    error = UnknownFormat(
+        f"no format recognises this. {looks}\n{lacks}",
         file=raw.file,
         remedy=f"If it is a spreadsheet with columns of its own: `minerals map {raw.file}`, or the page "
         "Data, says what its columns are.",
     )
+    error.looks = (looks, lacks)
+    return error
 
 
 def _several_editions(files: Sequence[str]) -> UnknownFormat:

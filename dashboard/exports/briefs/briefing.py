@@ -235,7 +235,7 @@ def _cards(cards: Sequence[Card]) -> str:
 def _card(card: Card) -> str:
     facts = "".join(f"({shown_text(label)}, {shown_text(text)}), " for label, text in card.facts)
     quote = shown_text(f"“{card.quote}”") if card.quote else "none"
-    head, title = shown_text(HEADINGS[card.kind]), shown_text(card.title)
+    head, title = shown_text(HEADINGS[card.kind]), shown_text(card.heading)
     return f'card("{card.kind}", {head}, {title}, {quote}, ({facts}), {_broken(card.citation)})'
 
 

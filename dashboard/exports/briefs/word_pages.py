@@ -148,7 +148,7 @@ def _card(document: Document, card: Card) -> None:
     size = '<w:sz w:val="17"/>'
     facts = "; ".join(f"{label}: {text}" for label, text in card.facts)
     kind = f'<w:b/><w:color w:val="{_COLOURS[card.kind]}"/>{size}'
-    line = [Letters(f"{HEADINGS[card.kind]}: ", kind), Letters(card.title, f"<w:b/>{size}")]
+    line = [Letters(f"{HEADINGS[card.kind]}: ", kind), Letters(card.heading, f"<w:b/>{size}")]
     if card.quote:
         line.append(Letters(f"\n“{card.quote}”", f"<w:i/>{size}"))
     add_lines(document, [[*line, Letters(f"\n{facts}\n{card.citation}", size)]], "<w:keepLines/>")

@@ -49,9 +49,7 @@ def money_view(claims: Sequence[Claim], source: Source, data: Snapshot) -> View 
             name=f"{source.id}-money",
         ),
         cards=tuple(claim_card_of(claim, data) for claim in (*sums[:1], *shares[:1])),
-        why=note(
-            "What became of it.", tuple(dict.fromkeys(claim.outcome for claim in sums if claim.outcome))
-        ),
+        why=note("What became of it", tuple(dict.fromkeys(claim.outcome for claim in sums if claim.outcome))),
     )
 
 

@@ -46,7 +46,7 @@ def ratio_view(claims: Sequence[Claim], checks: dict[str, list[Check]], data: Sn
         ),
         cards=tuple(claim_card_of(claim, data) for claim in claims[:2]),
         why=note(
-            "Why not checked.",
+            "Why not checked",
             tuple(
                 dict.fromkeys(
                     reason for found in leads.values() for check in found for reason in check.reasons

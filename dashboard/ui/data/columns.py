@@ -37,7 +37,7 @@ from dashboard.ui.page import small, title
 from loaders.errors import MineralsError, UnknownFormat
 from loaders.files.table import RawTable
 from loaders.formats.tidy import REQUIRED
-from loaders.spreadsheets.applying import misfit
+from loaders.spreadsheets.applying import misfit, unsaid
 from loaders.spreadsheets.flags import split_flag
 from loaders.spreadsheets.mapping import Mapping, to_toml
 from loaders.spreadsheets.unread import unread
@@ -60,13 +60,12 @@ def show_unrecognised(key: str, job: Job, error: UnknownFormat, found: Catalogue
         page.error(error)
         return
     name = error.file or "This file"
-    looks = error.message.removeprefix("no format recognises this.").replace("\n", " ")
-    st.info(
-        page.escape_markdown(
-            f"{name} is in none of the formats that we know.{looks} Is it a spreadsheet with columns of its "
-            "own? Then say below what they are."
-        )
-    )
+    told = [
+        f"{name} is in none of the formats that we know.",
+        *error.looks,
+        "Is it a spreadsheet with columns of its own? Then say below what they are.",
+    ]
+    st.info(page.escape_markdown(" ".join(told)))
     with st.expander("Formats tried, and why each declined"):
         st.markdown(page.escape_markdown(str(error)))
     ask_for_columns(key, job, found)
@@ -309,14 +308,11 @@ def _still_open(mapping: Mapping, raw: RawTable) -> list[str]:
     """What the button waits for, by the words on the page."""
     if not mapping.values:
         return ["no column is said to hold the numbers"]
-    why = misfit(mapping.model_copy(update={"questions": ()}), raw) or ""
-    names = why.removeprefix(_NOTHING).split(", ") if why.startswith(_NOTHING) else []
-    told = [_LABELS.get(name, name) for name in names] or [why.rstrip(".")] * bool(why)
+    told = [_LABELS.get(name, name) for name in unsaid(mapping, raw)]
+    if not told and (why := misfit(mapping.model_copy(update={"questions": ()}), raw)):
+        told = [why]
     ticks = len(mapping.questions)
     return [*told, f"{count(ticks, 'line')} to be ticked above"] if ticks else told
-
-
-_NOTHING = "nothing says "
 
 
 def _finish(raw: RawTable, job: Job, key: str, mapping: Mapping) -> None:

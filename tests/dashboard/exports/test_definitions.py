@@ -46,7 +46,9 @@ def test_nobody_gets_them_unasked_and_the_command_asks_for_them_again(shown: Vie
 
 
 def test_a_mark_is_told_from_its_meaning_once() -> None:
-    marked = replace(view(DRAWINGS[0]), marks=(Mark("value:", "A number."), Mark("≥", "At least.")))
+    marked = replace(
+        view(DRAWINGS[0]), marks=(Mark("value", "A number.", named=True), Mark("≥", "At least."))
+    )
     assert marked.chart
     facts = {fact.label: fact.text for fact in about_file(marked, marked.chart, STAMP, ON, ".csv")}
     assert facts["signs"] == "value: A number. ≥: At least."

@@ -193,7 +193,7 @@ def test_the_chart_shows_the_weightiest_revisions_with_both_sources(
     assert list(table["side"][:2]) == ["old", "new"]
     assert set(table["edition_version"]) == {comparison.old.edition.version, comparison.new.version}
     assert {"citation", "licence", "where", "printed"} <= set(table)
-    assert [card.title for card in view.cards] == [
+    assert [card.heading for card in view.cards] == [
         "Ministry of Mines, edition 2024", "Ministry of Mines, edition 2025 (handed in)",
     ]  # fmt: skip
     assert catalogue().version[:8] in chart_svg(chart, Stamp(catalogue().version))

@@ -92,8 +92,8 @@ def test_each_state_has_words_of_its_own_and_is_explained(
 ) -> None:
     view = shown(choice, data)
     assert text in words(view)
-    assert explained in dict(view.marks)
-    assert set(dict(view.marks)) <= {*MarkState, "at most", "*", "context", "no mark"}
+    assert explained in [mark.sign for mark in view.marks]
+    assert {mark.sign for mark in view.marks} <= {*MarkState, "at most", "*", "context", "no mark"}
 
 
 NOTES = [

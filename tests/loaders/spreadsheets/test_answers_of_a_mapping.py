@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -332,6 +334,9 @@ def test_an_unknown_file_says_what_it_looks_like_what_lacks_and_what_maps_it():
         "Our tidy table would also have dataset, edition, mineral, place, measure, year, value, unit."
     )
     assert "`minerals map input.csv`" in (caught.value.remedy or "")
+    kept = pickle.loads(pickle.dumps(caught.value))
+    assert kept.message == "no format recognises this. " + "\n".join(kept.looks)
+    assert (len(kept.looks), kept.tried) == (2, caught.value.tried)
 
 
 TIDY = "dataset,edition,mineral,place,measure,year,value,unit\n"
