@@ -84,15 +84,19 @@ def _of_total(share: float) -> str:
     return " (total rounded)" if share > 1 + 1e-9 else ""
 
 
-def world_years(years: pd.DataFrame) -> tuple[str, str]:
-    """The world's years of reserves in words, and what is to be said of them or why there are none."""
+def world_years(years: pd.DataFrame) -> tuple[str, str, str]:
+    """The world's years of reserves in words, what is to be said of them or why there are none, their bound.
+
+    The bound is as that of an index; "" where there are none.
+    """
     world = years[years["place"] == WORLD] if len(years) else years
     if world.empty:
-        return NOT_COMPUTED, "they have no row"
+        return NOT_COMPUTED, "they have no row", ""
     line = world.sort_values("years", na_position="last").iloc[0]
     if pd.isna(line["years"]):
-        return NOT_COMPUTED, in_sentence(str(line["reason"])).rstrip(".")
-    return years_words(line), f"world reserves over mine production of {line['production_year']:.0f}"
+        return NOT_COMPUTED, in_sentence(str(line["reason"])).rstrip("."), ""
+    about = f"world reserves over mine production of {line['production_year']:.0f}"
+    return years_words(line), about, years_bound(line)
 
 
 def years_words(line: Any) -> str:
