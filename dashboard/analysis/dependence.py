@@ -16,6 +16,7 @@ from dashboard.analysis.leading import HALF
 from dashboard.analysis.series import as_records, is_country
 from dashboard.analysis.states import STATE_COLUMNS, amount_words, state
 from loaders.text import in_sentence
+from loaders.units import display
 from loaders.vocabulary import MarkState, Measure
 
 RELIANCE, IMPORT_SOURCES = str(Measure.NET_IMPORT_RELIANCE), str(Measure.IMPORT_SOURCE_SHARE)
@@ -143,10 +144,9 @@ def import_forms(ranked: pd.DataFrame) -> tuple[ImportForm, ...]:
 
 def part_in_words(line: Any) -> str:
     """A reliance or a share in a sentence: "67 % (estimated)", "more than 95 %", "net exporter"."""
-    told = amount_words(line)
     if state(line) is not MarkState.ESTIMATE:
-        return told
-    return f"{told.removesuffix(MarkState.ESTIMATE.after).strip()} (estimated)"
+        return amount_words(line)
+    return f"{display(line['value'], line['unit'])} (estimated)"
 
 
 def main_form(forms: tuple[ImportForm, ...]) -> ImportForm | None:

@@ -11,8 +11,6 @@ from dashboard.analysis.concentration import Side
 from dashboard.analysis.series import as_records
 from dashboard.charts.view import Column, Table, Tile
 from dashboard.words.shares import (
-    LIMITS,
-    NOT_COMPUTED,
     bound_words,
     first_share_words,
     index_words,
@@ -26,10 +24,9 @@ from loaders.units import display
 def concentration_tiles(sides: Sequence[Side], years: pd.DataFrame) -> tuple[Tile, ...]:
     """The first three and the index of each side, and the world's years of reserves."""
     found = [tile for side in sides for tile in _side_tiles(side)]
-    lasting, about = world_years(years)
-    unit = "" if lasting == NOT_COMPUTED else " years"
-    bound = next((name for name, words in LIMITS.items() if words and lasting.startswith(words)), "")
-    badge = _BADGES.get(bound, "latest output") if unit else "no number"
+    lasting, about, bound = world_years(years)
+    unit = " years" if bound else ""
+    badge = {"": "no number", **_BADGES, "exact": "latest output"}[bound]
     of = "of reserves" if unit else "years of reserves, world"
     return (*found, Tile(f"{lasting}{unit}", f"{of}: {about}", badge, "plain"))
 

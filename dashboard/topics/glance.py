@@ -26,7 +26,15 @@ from dashboard.topics.concentration_sides import HOLDS, MAKES
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Control, Linked, Parameter
 from dashboard.topics.rows import row_cards_of
 from dashboard.words.instead import instead_words
-from dashboard.words.shares import INDEX_OF_ONE, LIMITS, bounded_share, index_words, years_bound, years_words
+from dashboard.words.shares import (
+    INDEX_OF_ONE,
+    bounded_share,
+    index_number,
+    index_words,
+    years_bound,
+    years_number,
+    years_words,
+)
 from dashboard.words.sources import edition_source_words, source_of, with_years
 from loaders.model import EditionId
 from loaders.names import critical_lists, mineral_name, place_name
@@ -309,24 +317,21 @@ def _index_cell(line: dict[Any, Any], kind: str) -> tuple[str, float | None, str
     hhi, bound = line[f"{kind}_hhi"], line[f"{kind}_bound"]
     if pd.isna(hhi):
         return "–", None, f"{_measure(line, kind)}: index not computed, for want of shares"
-    words = index_words(hhi, bound)
     return (
-        f"{_SIGNS[bound]}{min(hhi, INDEX_OF_ONE):,.0f}",
+        f"{_SIGNS[bound]}{index_number(hhi)}",
         min(hhi / INDEX_OF_ONE, 1.0),
-        f"{_measure(line, kind)}: HHI {words}",
+        f"{_measure(line, kind)}: HHI {index_words(hhi, bound)}",
     )
 
 
 def _years_cell(line: dict[Any, Any]) -> tuple[str, float | None, str]:
-    bounds = {name: line[f"years_{name}"] for name in ("at_least", "at_most")}
-    words = years_words({"years": line["years"], **bounds})
     if pd.isna(line["years"]):
         return "–", None, "years of reserves not computed: no world total of one, or their bases differ"
-    bound = years_bound(bounds)
+    lasting = {name: line[f"years_{name}"] for name in ("at_least", "at_most")} | {"years": line["years"]}
     return (
-        f"{_SIGNS[bound]}{words.removeprefix(LIMITS[bound])}",
+        f"{_SIGNS[years_bound(lasting)]}{years_number(line['years'])}",
         None,
-        f"{words} years of reserves at the latest output",
+        f"{years_words(lasting)} years of reserves at the latest output",
     )
 
 

@@ -9,14 +9,14 @@ import pandas as pd
 from dashboard.analysis.classes import class_breaks, class_number, present_ranks
 from dashboard.analysis.ranked_series import RANKED, RankedSeries, has_place
 from dashboard.analysis.series import as_records
-from dashboard.analysis.states import amount_words, printed_words, spoken
+from dashboard.analysis.states import amount_words, printed_words, spoken, words
 from dashboard.boundaries.shapes import world
 from dashboard.charts.chart import APART
 from dashboard.topics.ranked_tables import DrawnSeries
 from dashboard.words.maps import amount_classes, rank_classes
 from dashboard.words.ranked import amounts, is_corrected, measure_of_mineral, share_words
 from loaders.units import display
-from loaders.vocabulary import OPEN_END, Kind, MarkState, Total
+from loaders.vocabulary import Kind, MarkState, Total
 
 BY_AMOUNT, BY_SHARE, BY_RANK, BY_CLAIMS = "amount", "share", "rank", "claims"
 """What places are shaded by."""
@@ -125,7 +125,7 @@ def _amount(rows: list[_Row], part: RankedSeries, scale: str) -> str:
     """The figure of a place in words, with its sign; of several rows together, or one by one."""
     if len(rows) > 1 and rows[0]["row_kind"] == RANKED:
         return display(float(rows[0]["place_value"]), part.unit, scale)
-    return ", ".join(str(row["words"]).removesuffix(f" {OPEN_END}") for row in rows)
+    return ", ".join(words(row, scale) for row in rows)
 
 
 def _words(first: _Row, by: str, part: RankedSeries, amount: str) -> str:

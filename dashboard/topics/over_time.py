@@ -208,7 +208,7 @@ def _panel_title(lines: Sequence[TimeLine]) -> str:
     if len(lines) == 1:
         return lines[0].name
     places = {line.place for line in lines}
-    start = words_of_all([line.records for line in lines]).removesuffix(": ")
+    start = words_of_all([line.records for line in lines])
     whose = "Countries" if len(places) > 1 else place_name(lines[0].place)
     return f"{whose}, {start}" if start else whose
 
@@ -272,7 +272,7 @@ def _kind(line: TimeLine) -> tuple[str, str]:
 def _what(choice: TimeChoice, lines: Sequence[TimeLine]) -> str:
     """The measure of the mineral, with the words that narrow all lines alike."""
     details = {str(line.any["detail"]) for line in lines}
-    narrowed = words_of_all([line.records for line in lines]).removesuffix(": ")
+    narrowed = words_of_all([line.records for line in lines])
     if len(details) == 1:
         narrowed = details.pop()
     return f"{choice.what} (“{narrowed}”)" if narrowed else choice.what

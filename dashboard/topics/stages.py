@@ -22,7 +22,7 @@ from dashboard.topics.explore import mineral_words, offered_by
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Parameter, first_mineral
 from dashboard.topics.ranked_rows import printed_table, rows_of_edition
 from dashboard.topics.rows import row_cards_of, shown_table
-from dashboard.words.dependence import joined_names, the_place
+from dashboard.words.dependence import joined_names
 from dashboard.words.instead import instead_words
 from dashboard.words.ranked import amounts, measure_of_mineral, share_words, world_words
 from dashboard.words.sources import source_line, with_years
@@ -311,7 +311,7 @@ def _marks(asked: Asked, panels: Sequence[Panel], sources: Sequence[str]) -> tup
     if any(panel.rows["words"].eq("no row").any() for panel in panels):
         found.append(Mark("no row", "The table has no row for the country."))
     if sources:
-        place = the_place(asked["account"]).removeprefix("the ")
+        place = place_name(asked["account"])
         found.append(
             Mark("bold", f"{place} and the countries that its imports come from by its own account.")
         )

@@ -162,7 +162,7 @@ def _view(asked: Asked, every: pd.DataFrame, own: pd.DataFrame, drawn: pd.DataFr
     account, place = the_place(asked["account"]), the_place(asked["place"])
     spans = ", ".join(years for years in dict.fromkeys(own["years"]) if years)
     panel = Panel(
-        f"Published: share of imports of {account} from {place}, {spans}".rstrip(", "),
+        ", ".join(filter(None, (f"Published: share of imports of {account} from {place}", spans))),
         "Each form of a mineral by itself; beside it the rank among the named sources.",
         "statistic",
         drawn,

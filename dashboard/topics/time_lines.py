@@ -115,7 +115,8 @@ def time_lines_of(rows: pd.DataFrame) -> list[TimeLine]:
         found.setdefault(record["line"], []).append(record)
     every = list(found.values())
     naming = [name for name in _NAMING if len({records[0][name] for records in every}) > 1]
-    begin = len(words_of_all(every))
+    start = words_of_all(every)
+    begin = len(f"{start}: ") if start else 0
     return [TimeLine(_line_name(records[0], naming, begin), records, trend(records)) for records in every]
 
 
@@ -124,12 +125,12 @@ _NAMING = ("place", "partner", "detail", "basis")
 
 
 def words_of_all(every: Sequence[Sequence[Row]]) -> str:
-    """What the details of several lines begin with: "average: " of "average: A" and "average: B"."""
+    """What the details of several lines begin with: "average" of "average: A" and "average: B"."""
     details = {str(records[0]["detail"]) for records in every}
     heads = {detail.partition(": ")[0] for detail in details}
     if len(details) < 2 or len(heads) > 1 or not all(": " in detail for detail in details):
         return ""
-    return f"{heads.pop()}: "
+    return heads.pop()
 
 
 def _line_name(row: Row, naming: Sequence[str], begin: int) -> str:

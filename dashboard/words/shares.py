@@ -30,7 +30,12 @@ INDEX_OF_ONE = 10_000
 
 def index_words(hhi: float, bound: str) -> str:
     """The index with its bound: "at least 3,047"."""
-    return NOT_COMPUTED if pd.isna(hhi) else f"{LIMITS[bound]}{min(hhi, INDEX_OF_ONE):,.0f}"
+    return NOT_COMPUTED if pd.isna(hhi) else f"{LIMITS[bound]}{index_number(hhi)}"
+
+
+def index_number(hhi: float) -> str:
+    """The index alone: "3,047"."""
+    return f"{min(hhi, INDEX_OF_ONE):,.0f}"
 
 
 def bounded_share(share: float, is_upper_bound: bool, digits: int = 3) -> str:
@@ -79,24 +84,31 @@ def _of_total(share: float) -> str:
     return " (total rounded)" if share > 1 + 1e-9 else ""
 
 
-def world_years(years: pd.DataFrame) -> tuple[str, str]:
-    """The world's years of reserves in words, and what is to be said of them or why there are none."""
+def world_years(years: pd.DataFrame) -> tuple[str, str, str]:
+    """The world's years of reserves in words, what is to be said of them or why there are none, their bound.
+
+    The bound is as that of an index; "" where there are none.
+    """
     world = years[years["place"] == WORLD] if len(years) else years
     if world.empty:
-        return NOT_COMPUTED, "they have no row"
+        return NOT_COMPUTED, "they have no row", ""
     line = world.sort_values("years", na_position="last").iloc[0]
     if pd.isna(line["years"]):
-        return NOT_COMPUTED, in_sentence(str(line["reason"])).rstrip(".")
-    return years_words(line), f"world reserves over mine production of {line['production_year']:.0f}"
+        return NOT_COMPUTED, in_sentence(str(line["reason"])).rstrip("."), ""
+    about = f"world reserves over mine production of {line['production_year']:.0f}"
+    return years_words(line), about, years_bound(line)
 
 
 def years_words(line: Any) -> str:
     """Years of reserves: "at least 218"; "not computed" where they are not."""
     if pd.isna(line["years"]):
         return NOT_COMPUTED
-    number = float(line["years"])
-    shown = f"{number:,.0f}" if number >= 10 else f"{number:.1f}"
-    return f"{LIMITS[years_bound(line)]}{shown}"
+    return f"{LIMITS[years_bound(line)]}{years_number(line['years'])}"
+
+
+def years_number(years: float) -> str:
+    """The number of them alone: "218", "4.0"."""
+    return f"{years:,.0f}" if years >= 10 else f"{years:.1f}"
 
 
 def years_bound(line: Any) -> str:
