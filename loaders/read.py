@@ -24,7 +24,7 @@ from loaders.files.inputs import open_inputs
 from loaders.files.opening import read_tables, tables_in
 from loaders.files.table import LARGE, InputFile, RawTable
 from loaders.formats import FORMATS, Format, formats_of, tidy
-from loaders.formats.observations import Reading, says_nothing
+from loaders.formats.observations import Reading
 from loaders.memory import give_back_memory
 from loaders.quality.corrections import Correction, Result, correct, read_corrections, settle_findings
 from loaders.quality.others import far_from_others
@@ -383,7 +383,7 @@ def _report(
 def _counts(reading: Reading, problems: int) -> Counts:
     ignored = sum(item.count for item in reading.ignored)
     observations = len(reading.observations)
-    silent = reading.without_number
+    silent = reading.is_silent
     return Counts(
         rows_read=reading.rows_read,
         rows_used=reading.rows_read - ignored - reading.rows_refused,
@@ -394,7 +394,7 @@ def _counts(reading: Reading, problems: int) -> Counts:
         cells_absent=reading.cells_absent,
         cells_refused=reading.cells_refused,
         cells_left_out=reading.cells_left_out,
-        without_number=len(silent),
-        blank=int(says_nothing(silent).sum()),
+        without_number=int(silent.sum()),
+        blank=reading.blank(silent),
         problems=problems,
     )

@@ -68,7 +68,7 @@ def _options(data: Snapshot, asked: Asked) -> Sequence[str]:
     dataset, mineral = asked["dataset"], asked["mineral"]
     measures = measures_alike(dataset, mineral, asked.get("measure", str(Measure.PRICE)))
     known = [_details(data).get((dataset, mineral, measure), ()) for measure in measures]
-    details = sorted({text for own in known for text in own}, key=str.casefold)
+    details = sorted({text for own in known for text in own}, key=lambda text: (text.casefold(), text))
     return [EVERY_DETAIL, *([_codes(data)[text] for text in details] if len(details) > 1 else [])]
 
 

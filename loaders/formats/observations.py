@@ -10,9 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from loaders.answers.answers import NO_ANSWERS, Answers
+from loaders.columns import is_among, is_blank
 from loaders.formats.refusing import RowCheck, ignored_rows, refuse, scaled
 from loaders.formats.years import stray_years
 from loaders.model import OBSERVATION_COLUMNS
@@ -53,16 +56,17 @@ class Reading:
     stated: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def without_number(self) -> pd.DataFrame:
-        """What the observations print that have neither a number nor a bound, and the status of each."""
-        value, lower, upper = (self.observations[name].isna() for name in NUMBER_COLUMNS)
-        return self.observations.loc[value & lower & upper, ["printed_value", "status"]]
+    def is_silent(self) -> npt.NDArray[np.bool_]:
+        """Where an observation has neither a number nor a bound."""
+        missing: npt.NDArray[np.bool_] = np.logical_and.reduce(
+            [self.observations[name].isna() for name in NUMBER_COLUMNS]
+        )
+        return missing
 
-
-def says_nothing(observations: pd.DataFrame) -> pd.Series:
-    """Where nothing is printed, and nothing says why."""
-    unsaid = observations["status"] == Status.NOT_AVAILABLE.value
-    return unsaid & (observations["printed_value"].str.strip() == "")
+    def blank(self, silent: npt.NDArray[np.bool_]) -> int:
+        """How many of those observations print nothing, and nothing says why."""
+        unsaid = silent & is_among(self.observations["status"], [Status.NOT_AVAILABLE.value])
+        return int(is_blank(self.observations.loc[unsaid, "printed_value"]).sum()) if unsaid.any() else 0
 
 
 class Origin(NamedTuple):

@@ -34,6 +34,7 @@ from dashboard.intake.job import Job
 from dashboard.markup import table_html
 from dashboard.ui import page
 from dashboard.ui.page import small, title
+from loaders.answers.checking import SIGNS
 from loaders.errors import MineralsError, UnknownFormat
 from loaders.files.table import RawTable
 from loaders.formats.tidy import REQUIRED
@@ -275,9 +276,7 @@ def _separators(beginning: Mapping, key: str) -> tuple[str, str]:
     return decimal, thousands
 
 
-MEANINGS = {
-    "": "not said here", "NA": "not available", "W": "withheld", "0": "zero", "XX": "does not apply"
-}  # fmt: skip
+MEANINGS = {"": "not said here", **SIGNS}
 """What a sign in place of a number may mean."""
 
 MOST_SIGNS = 8
