@@ -143,8 +143,10 @@ def told(low: str, folded: str, start: int, end: int, words: SentenceWords) -> l
             pronoun = match.groupdict().get("pronoun") or ""
             first, last = match.span("pronoun" if pronoun else "who")
             begins = start + match.start() + len(match[0]) - len(match[0].lstrip(' ,"—–-'))
-            goes_on = folded[start + last : start + last + 1] == " " and folded[start + last + 1].isupper()
-            if goes_on or (frame.reach == "break" and begins != start + first and folded[begins].isupper()):
+            after = folded[start + last : start + last + 2]
+            goes_on = after[:1] == " " and after[1:].isupper()
+            inside = frame.reach == "break" and begins != start + first
+            if goes_on or (inside and folded[begins : begins + 1].isupper()):
                 continue  # a name, whole or a part: ", Argolis Metals,"
             printed = folded[start + match.start() : start + match.end()].strip(' ,."')
             found.append(

@@ -43,6 +43,18 @@ def test_mutated_passages_are_read():
         assert article.as_json()
 
 
+BROKEN_OFF = (
+    "Indonesia mines six times as much nickel as Russia. New Caledonia, at some 110,000 $, produces half. "
+    "“It will not last”, the minister of mines, Anna Berg, told Argolis Metals; by 2030, she said, 5 % of it."
+)
+
+
+def test_a_text_that_breaks_off_anywhere_is_read():
+    for end in range(len(BROKEN_OFF)):
+        check_spans(read_article(BROKEN_OFF[:end]))
+        check_spans(read_article(f"{BROKEN_OFF[:end]} "))
+
+
 @pytest.mark.parametrize(
     "text", ["", " ", "\n\n\n", "\ufeff", "1", "$", "5 %", "....", "No.", "a" * 5000, "1 " * 3000, "(" * 2000]
 )
