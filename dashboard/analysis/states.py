@@ -48,7 +48,12 @@ def state(row: Any) -> MarkState:
 
 def status_label(row: Any) -> str:
     """How the value of a row came to be, or why there is none; a word is neither number nor absence."""
-    return str(MarkState.WORD) if state(row) == MarkState.WORD else Status(row["status"]).label
+    return MarkState.WORD.label if state(row) == MarkState.WORD else Status(row["status"]).label
+
+
+def state_label(code: str) -> str:
+    """The label of a state; what else stands at a mark as it is."""
+    return MarkState(code).label if code in (*MarkState,) else code
 
 
 def _is_estimated(row: Any) -> bool:

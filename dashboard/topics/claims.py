@@ -35,7 +35,7 @@ from loaders.model import Claim
 from loaders.names import place_name
 from loaders.text import in_sentence
 from loaders.units import best_scale, display, display_times, format_quantity
-from loaders.vocabulary import MEASURES_OF_CHANGE, WORLD, Kind, Measure
+from loaders.vocabulary import MEASURES_OF_CHANGE, WORLD, Kind, MarkState, Measure
 
 # The chart --------------------------------------------------------------------------------------------
 
@@ -239,7 +239,7 @@ def _computed(claim: Claim, checks: Sequence[Check], rows: pd.DataFrame, data: S
             "lower": math.nan,
             "upper": math.nan,
             "words": computed,
-            "state": "value",
+            "state": str(MarkState.VALUE),
             "emphasis": True,
             "id": [
                 row_id(first.loc[check.edition].to_dict() | {"edition": check.edition}) for check in checks

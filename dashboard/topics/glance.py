@@ -65,7 +65,11 @@ MARKS = (
     Mark("≥", "At least: some of the total has no country."),
     Mark("≤", "At most: the total is larger than printed, or none is printed."),
     Mark("≈", "Both of these, so it may be more or less."),
-    Mark("–", "Not computed, so that a country before it has the largest number printed; a touch says why."),
+    Mark(
+        "–",
+        "Not computed, so that a country before it has the largest number printed.",
+        on_page="A touch says why.",
+    ),
 )
 
 

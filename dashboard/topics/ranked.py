@@ -18,6 +18,7 @@ from dashboard.analysis.totals import finding_words
 from dashboard.charts.chart import Chart, Panel, Stack
 from dashboard.charts.view import InShort, Mark, View, note
 from dashboard.snapshot import Snapshot
+from dashboard.topics.marks import AT_MOST_MARK, CONTEXT_MARK, CORRECTED_MARK, state_marks
 from dashboard.topics.ranked_rows import AS_PRINTED, PrintedTable, printed_table, rows_of_edition
 from dashboard.topics.ranked_tables import DrawnSeries, ranked_cards, ranked_table, world_row
 from dashboard.words.dependence import joined_names
@@ -256,16 +257,15 @@ def _tones(rows: pd.DataFrame, choice: Choice) -> list[str]:
 
 
 def _key(drawn: Sequence[DrawnSeries]) -> tuple[Mark, ...]:
-    """The marks that are present, in the order of `State`, with what they mean."""
+    """The marks that are present, in the order of `MarkState`, with what they mean."""
     rows = pd.concat([part.rows[["state", "words", "correction", "row_kind"]] for part in drawn])
-    present = set(rows["state"])
-    found = [Mark(str(state), state.definition) for state in MarkState if state in present]
+    found = state_marks(set(rows["state"]))
     if rows["words"].str.contains("at most", regex=False).any():
-        found.append(Mark("at most", "The world total is larger than printed, so the share may be smaller."))
+        found.append(AT_MOST_MARK)
     if rows["correction"].fillna("").ne("").any():
-        found.append(Mark("*", "Corrected: what is printed is wrong; a click on the mark says why."))
+        found.append(CORRECTED_MARK)
     if (rows["row_kind"] == CONTEXT).any():
-        found.append(Mark("context", "Not one country, so not ranked."))
+        found.append(CONTEXT_MARK)
     return (*found, Mark("no mark", "The table has no row for the country."))
 
 

@@ -15,6 +15,7 @@ from dashboard.charts.cards import Card, edition_card
 from dashboard.charts.chart import Chart, Strips
 from dashboard.charts.view import InShort, Mark, View, note
 from dashboard.snapshot import Snapshot
+from dashboard.topics.marks import CORRECTED_MARK
 from dashboard.topics.parameters import (
     NO_STATISTICS,
     Asked,
@@ -314,7 +315,7 @@ def _key(shown: pd.DataFrame) -> tuple[Mark, ...]:
     present = {state(line) for line in as_records(shown[[*STATE_COLUMNS]])}
     found = [Mark(sign, meaning) for names, sign, meaning in _MARKS if present & names]
     if shown["corrected"].any():
-        found.append(Mark("*", "Corrected: what is printed is wrong; a click on the mark says why."))
+        found.append(CORRECTED_MARK)
     return (*found, Mark("no mark", "The edition has no row for the country."))
 
 

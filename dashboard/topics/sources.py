@@ -149,7 +149,7 @@ def _class_and_basis(claim: Claim) -> str:
     )
     scheme = "" if claim.scheme in (Scheme.UNDEFINED, Scheme.NOT_APPLICABLE) else f" ({claim.scheme.label})"
     basis = "" if claim.basis is Basis.NOT_APPLICABLE else f"basis {claim.basis.label}"
-    return ", ".join(part for part in (reserve_class + scheme, basis) if part) or "does not apply"
+    return ", ".join(part for part in (reserve_class + scheme, basis) if part) or Basis.NOT_APPLICABLE.label
 
 
 def mentioned(document: Document, events: Sequence[Event]) -> list[tuple[object, ...]]:

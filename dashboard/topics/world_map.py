@@ -30,6 +30,7 @@ from dashboard.topics.map_marks import (
     marked_places,
     row_amounts,
 )
+from dashboard.topics.marks import CORRECTED_MARK, NO_ROW_MARK
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Control, Linked, Parameter, codes_of
 from dashboard.topics.ranked import Choice, nothing_words, title_of, union_words
 from dashboard.topics.ranked_rows import PrintedTable, printed_table
@@ -204,8 +205,8 @@ def _key(found: Marked) -> tuple[Mark, ...]:
             "number not of this scale", "It has several rows that are not added up, or no share.", named=True
         )
     ]
-    none = Mark("no row", "The table has no row for the country.", named=True)
-    wrong = [Mark(CORRECTED, "Corrected: what is printed is wrong; a click on the country says why.")]
+    none = NO_ROW_MARK._replace(named=True)
+    wrong = [CORRECTED_MARK._replace(on_page="A click on the country says why.")]
     corrected = found.marks["words"].str.endswith(CORRECTED).any()
     return (*states, *(apart if APART in present else []), *(wrong if corrected else []), none)
 
