@@ -41,6 +41,7 @@ from loaders.spreadsheets.sheets import not_read, refuse_unlike
 from loaders.spreadsheets.unknown import unrecognised
 from loaders.store import Catalogue, Installed, bundled_folder, catalogue, read_all, read_each, workspace
 from loaders.store.again import answers_before
+from loaders.text import with_stop
 from loaders.vocabulary import Severity
 
 NEIGHBOURS = 4
@@ -258,7 +259,7 @@ def load_as_before(
     why = misfit(mapping, raw)
     if why:
         raise MineralsError(
-            f"last year's mapping does not fit: {why.rstrip('.')}{'' if why.endswith('?') else '.'}",
+            f"last year's mapping does not fit: {with_stop(why)}",
             file=raw.file,
             remedy="Say it on the page Data, or add a mapping with the file; `minerals map` writes one.",
         )

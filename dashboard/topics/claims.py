@@ -33,7 +33,7 @@ from dashboard.words.claims import about, beside_account, claim_words, compared_
 from dashboard.words.sources import claim_source_words, source_line
 from loaders.model import Claim
 from loaders.names import place_name
-from loaders.text import in_sentence
+from loaders.text import capital, in_sentence
 from loaders.units import best_scale, display, display_times, format_quantity
 from loaders.vocabulary import MEASURES_OF_CHANGE, WORLD, Kind, MarkState, Measure
 
@@ -92,7 +92,7 @@ def stands(claim: Claim, data: Snapshot) -> tuple[tuple[str, str], ...]:
         *beside(claim, claims),
     ]
     told = not_held(claim)
-    return tuple(found) if checks else (("not checked", f"{told[:1].upper()}{told[1:]}."), *found)
+    return tuple(found) if checks else (("not checked", f"{capital(told)}."), *found)
 
 
 def _outcomes(claim: Claim, checks: Sequence[Check], data: Snapshot) -> tuple[Table, ...]:

@@ -15,6 +15,7 @@ from dashboard.charts.chart import APART
 from dashboard.topics.ranked_tables import DrawnSeries
 from dashboard.words.maps import amount_classes, rank_classes
 from dashboard.words.ranked import amounts, is_corrected, measure_of_mineral, share_words
+from loaders.text import capital
 from loaders.units import display
 from loaders.vocabulary import Kind, MarkState, Total
 
@@ -60,7 +61,7 @@ def _heading(part: RankedSeries, by: str) -> str:
         return f"Share of {'the printed' if part.total == Total.SUM else 'the world’s'} {of_what}"
     if by == BY_RANK:
         return f"Rank by {of_what}"
-    return f"{of_what[:1].upper()}{of_what[1:]}, {amounts(part)}"
+    return f"{capital(of_what)}, {amounts(part)}"
 
 
 # One place ----------------------------------------------------------------------------------------------

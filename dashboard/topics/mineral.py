@@ -31,7 +31,7 @@ from dashboard.words.sources import edition_source_words
 from dashboard.words.tables import counted_words, estimates_words
 from loaders.model import EditionId
 from loaders.names import mineral_name, place_name
-from loaders.text import in_sentence
+from loaders.text import capital, in_sentence
 from loaders.vocabulary import Basis, MarkState, Measure, Outcome
 
 NAME = "mineral"
@@ -68,7 +68,7 @@ def view(asked: Asked, data: Snapshot) -> View:
     tables = tables_of_mineral(mineral, edition, data)
     facts = tuple(_facts(mineral, edition, tables, data))
     if not any(tables.values()):
-        told = (f"{label[:1].upper()}{label[1:]}: {text}" for label, text in facts)
+        told = (f"{capital(label)}: {text}" for label, text in facts)
         return View(NAME, empty=" ".join([_nothing(mineral, edition, data), *told]))
     of_both = sides_of(mineral, asked["edition"], data)
     found = _view(mineral, edition, tables, of_both, data)

@@ -42,7 +42,7 @@ from dashboard.words.ranked import (
 from dashboard.words.sources import sources_words, with_years
 from dashboard.words.tables import counted_words, estimates_words
 from loaders.model import EditionId
-from loaders.text import in_sentence
+from loaders.text import capital, in_sentence
 from loaders.units import display, scale_label
 from loaders.units.bases import Conversion
 from loaders.vocabulary import EUROPEAN_UNION, MarkState, Measure
@@ -377,12 +377,12 @@ def _subtitle(choice: Choice, drawn: Sequence[DrawnSeries]) -> str:
     what = measure_of_mineral(choice.measure, choice.mineral)
     units = [amounts(part.series, scale_label(part.scale)) for part in drawn]
     parts = ", a panel for each way of counting: " if len(drawn) > 1 else ", in "
-    return f"{what[:1].upper()}{what[1:]}, {choice.year}{parts}{'; '.join(units)}."
+    return f"{capital(what)}, {choice.year}{parts}{'; '.join(units)}."
 
 
 def _alt(part: DrawnSeries) -> str:
     counted = amounts(part.series)
-    told = f"{counted[:1].upper()}{counted[1:]}: {marks_aloud(part.rows)}."
+    told = f"{capital(counted)}: {marks_aloud(part.rows)}."
     return f"{told} {world_words(part.series, part.scale)}"
 
 
@@ -397,4 +397,4 @@ def _reasons(drawn: Sequence[DrawnSeries]) -> tuple[str, ...]:
         for part, name in zip(drawn[1:], _PANELS, strict=False)
         for reason in compare(first, figure_of_row(part.series.any_row, name)).reasons
     ]
-    return tuple(dict.fromkeys(reason[:1].upper() + reason[1:] for reason in found))
+    return tuple(dict.fromkeys(capital(reason) for reason in found))

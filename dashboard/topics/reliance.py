@@ -48,7 +48,7 @@ from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.dependence import first_sources, sources_of_mineral, the_place
 from dashboard.words.sources import source_line
 from loaders.names import mineral_name
-from loaders.text import count
+from loaders.text import capital, count
 from loaders.vocabulary import MarkState
 
 NAME = "reliance"
@@ -168,7 +168,7 @@ def _finding(table: pd.DataFrame, place: str, asked: Asked) -> str:
     whole = is_whole(table)
     some, more = int(whole.sum()), int((is_half(table) & ~whole).sum())
     of = f"of {count(len(table), 'form')} of minerals{on_list_words(asked['list'])} in {asked['year']}"
-    name = f"{place[:1].upper()}{place[1:]}"
+    name = capital(place)
     if some:
         others = f", and for half or more of {count(more, 'other')}" if more else ""
         return f"{name} relied wholly on imports for {some} {of}{others}"

@@ -41,7 +41,7 @@ from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.dependence import reliance_of_form, the_place
 from dashboard.words.sources import source_line
 from loaders.names import mineral_name, place_name
-from loaders.text import count
+from loaders.text import capital, count
 from loaders.units import display
 from loaders.vocabulary import OTHER, MarkState
 
@@ -199,7 +199,7 @@ def _finding(asked: Asked, every: pd.DataFrame, own: pd.DataFrame, spans: str) -
     first = own.loc[own["rank"] == 1, "mineral"].nunique()
     years = f" in {spans}" if spans else ""
     title = (
-        f"{place[:1].upper()}{place[1:]} is a named source of imports of "
+        f"{capital(place)} is a named source of imports of "
         f"{the_place(asked['account'])}{years} for {named} of {known} minerals{on_list_words(asked['list'])}"
     )
     return f"{title}, and the largest source of {f'some form of {first} of them' if first else 'none'}"

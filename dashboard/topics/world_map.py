@@ -49,6 +49,7 @@ from dashboard.words.ranked import (
 from dashboard.words.sources import sources_words
 from dashboard.words.tables import counted_words
 from loaders.model import EditionId
+from loaders.text import capital
 from loaders.vocabulary import MarkState
 
 NAME = "map"
@@ -129,7 +130,7 @@ def _chart(choice: Choice, by: str, drawn: Sequence[DrawnSeries], found: Marked,
     files = ", ".join(dict.fromkeys(str(one.series.any_row["file"]) for one in drawn))
     what = measure_of_mineral(choice.measure, choice.mineral)
     told = (
-        f"{what[:1].upper()}{what[1:]}, {choice.year}, by country, {_by_words(by, first.series)}.",
+        f"{capital(what)}, {choice.year}, by country, {_by_words(by, first.series)}.",
         counted_words(item.dataset.id, choice.mineral, [choice.measure]),
         f"{item.dataset.short_title}, edition {item.edition.edition}.",
     )
@@ -192,8 +193,8 @@ def _apart(part: RankedSeries, others: Sequence[RankedSeries]) -> list[str]:
         told = not_placed_words(row_amounts(other, other.scale()))
         counted = amounts(other)
         world = world_words(other, other.scale()) if len(other.world) else ""
-        found += [*reasons, f"{counted[:1].upper()}{counted[1:]}: {told or 'no country'}.", world]
-    return [sentence[:1].upper() + sentence[1:] for sentence in dict.fromkeys(found) if sentence]
+        found += [*reasons, f"{capital(counted)}: {told or 'no country'}.", world]
+    return [capital(sentence) for sentence in dict.fromkeys(found) if sentence]
 
 
 def _key(found: Marked) -> tuple[Mark, ...]:

@@ -24,6 +24,7 @@ from loaders.articles.records import Because, Candidate, Confidence, PassedOver
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.articles.wordings import Wording
 from loaders.articles.years import YearOf, Years
+from loaders.text import capital
 from loaders.vocabulary import WORLD, Kind
 
 _STRONG = 3.0
@@ -348,7 +349,7 @@ def _look(
     if amount.ton and not ton_reason:
         said.append("Which ton is meant is not stated; read as metric.")
     if "may be" in amount.decision:
-        said.append(f"{amount.decision[0].upper()}{amount.decision[1:]}.")
+        said.append(f"{capital(amount.decision)}.")
     for word, answer in (("mineral", mineral), ("place", place), ("measure", finding.measure)):
         if answer.code is None:
             said.append(f"The {word} is not stated.")
