@@ -16,7 +16,7 @@ from dashboard.analysis.series import as_records
 from dashboard.analysis.states import amount_words, state
 from dashboard.analysis.totals import ROUNDED_TOTAL, left_out_words
 from loaders.names import mineral_name, place_name
-from loaders.text import in_sentence
+from loaders.text import capital, in_sentence
 from loaders.units import display
 from loaders.vocabulary import OTHER, Basis, MarkState, Measure, Total
 
