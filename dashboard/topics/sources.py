@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard.analysis.checks import Check
-from dashboard.analysis.states import with_states
+from dashboard.analysis.states import signed_words, with_states
 from dashboard.charts.view import CitationText, Code, FileList, WebAddress
 from dashboard.words.claims import claim_words, standing_words
 from dashboard.words.sources import document_title
@@ -243,6 +243,7 @@ def row_table(observations: pd.DataFrame) -> pd.DataFrame:
     lines = with_states(observations)
     lines = lines.assign(
         place=lines["place"].map(place_name),
+        words=signed_words(lines),
         measure=lines["measure"].map(lambda code: Measure(code).label),
         status=lines["status"].map(lambda code: Status(code).label),
         basis=lines["basis"].map(lambda code: Basis(code).label),

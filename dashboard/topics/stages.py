@@ -172,7 +172,7 @@ def _places(drawn: Sequence[DrawnStage]) -> list[str]:
 
 _NO_ROW: dict[str, Any] = {
     **dict.fromkeys(("value", "lower", "upper"), float("nan")),
-    **{"id": "", "state": "no row", "words": "no row", "hover": "The table has no row for this country."},
+    **{"id": "", "state": "no row", "sign": "", "words": "no row", "hover": NO_ROW_MARK.meaning},
 }
 
 
@@ -199,7 +199,7 @@ def _mark(code: str, lines: Sequence[dict[Any, Any]], series: RankedSeries, scal
     share = line["place_share"]
     of_world = f" · {share_words(share, series, line)}" if pd.notna(share) else ""
     if len(own) == 1:
-        names = ("value", "lower", "upper", "id", "state")
+        names = ("value", "lower", "upper", "id", "state", "sign")
         words = f"{line['words']}{of_world}"
         return told | {name: line[name] for name in names} | {"words": words, "hover": _hover(line)}
     if pd.isna(line["place_value"]):

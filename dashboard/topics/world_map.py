@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.analysis.details import as_printed
 from dashboard.analysis.gate import compare, figure_of_row
 from dashboard.analysis.ranked_series import RankedSeries
-from dashboard.analysis.states import spoken, with_states
+from dashboard.analysis.states import with_states
 from dashboard.analysis.totals import finding_words
 from dashboard.boundaries.shapes import BOUNDARIES, BOUNDARIES_NOTE
 from dashboard.charts.cards import Card
@@ -162,7 +162,7 @@ def _drawn(part: RankedSeries, choice: Choice) -> DrawnSeries:
 
 def _alt(found: Marked) -> str:
     marks = found.marks
-    told = "; ".join(f"{line.label} {spoken(str(line.told))}" for line in marks.itertuples())
+    told = "; ".join(f"{line.label} {line.told}" for line in marks.itertuples())
     classes = f" Classes: {'; '.join(found.classes)}." if found.classes else ""
     return f"Map of the world, countries shaded. {found.heading}: {told}.{classes}"
 

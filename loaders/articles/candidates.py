@@ -57,6 +57,16 @@ class Found(NamedTuple):
     passed_over: list[PassedOver]
 
 
+class _Beside(NamedTuple):
+    """What is read of an amount besides its number."""
+
+    mineral: Spoken
+    place: Spoken
+    basis: Spoken
+    mood: Mood
+    year: YearOf
+
+
 class Collector:
     """Asks every amount of a text, sentence by sentence, and remembers what was said before."""
 
@@ -160,7 +170,7 @@ class Collector:
             finding.measure.code,
         )
         year = self._year(scene, amount, mood)
-        candidate = self._candidate(scene, finding, line, mineral, place, basis, mood, year)
+        candidate = self._candidate(scene, finding, line, _Beside(mineral, place, basis, mood, year))
         self.by_sentence.append(candidate)
         self.found.candidates.append(candidate)
         self._remember(scene, finding, mood, year.year, of_world=place.code == WORLD)
@@ -231,18 +241,9 @@ class Collector:
         whole = self.found.candidates[-1]
         return whole.number if whole.unit == finding.amount.unit else None
 
-    def _candidate(
-        self,
-        scene: Scene,
-        finding: MeasureFinding,
-        line: int,
-        mineral: Spoken,
-        place: Spoken,
-        basis: Spoken,
-        mood: Mood,
-        year: YearOf,
-    ) -> Candidate:
+    def _candidate(self, scene: Scene, finding: MeasureFinding, line: int, beside: _Beside) -> Candidate:
         amount, measure = finding.amount, finding.measure
+        mineral, place, basis, mood, year = beside
         compared = self.places.compared(scene, amount) if finding.compared else NOTHING
         if measure.code == "share_of_imports":
             compared = partner_of(scene, amount, place.code)
