@@ -103,7 +103,9 @@ def _heads(parts: _Parts, most: int, where: int, passes_signs: bool) -> frozense
     skipped = _heads(rest, most, where, passes_signs) if part.optional else frozenset[str]()
     if part.choices:
         tail = () if part.again else rest
-        return skipped | _union(_heads((*choice, *tail), most, where, passes_signs) for choice in part.choices)
+        return skipped | _union(
+            _heads((*choice, *tail), most, where, passes_signs) for choice in part.choices
+        )
     if part.sign == r"\b" or _NO_LETTER.fullmatch(part.sign):
         if where == _IN_WORD:
             return skipped | {" "}
