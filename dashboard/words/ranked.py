@@ -16,7 +16,7 @@ from dashboard.analysis.series import as_records
 from dashboard.analysis.states import amount_words, state
 from dashboard.analysis.totals import ROUNDED_TOTAL, left_out_words
 from loaders.names import mineral_name, place_name
-from loaders.text import in_sentence
+from loaders.text import capital, in_sentence
 from loaders.units import display
 from loaders.vocabulary import OTHER, Basis, MarkState, Measure, Total
 
@@ -123,13 +123,12 @@ def finding(part: RankedSeries, places: Sequence[str], scale: str) -> str:
         return _together(known, part)
     if len(known):
         clauses = [_standing(line, part, scale) for line in as_records(known)]
-        return f"{_what(part, capital=True)}: {', '.join(clauses)}"
+        return f"{capital(_what(part))}: {', '.join(clauses)}"
     return _leaders(part, scale)
 
 
-def _what(part: RankedSeries, *, capital: bool = False) -> str:
-    text = measure_of_mineral(str(part.any_row["measure"]), str(part.any_row["mineral"]))
-    return text[:1].upper() + text[1:] if capital else text
+def _what(part: RankedSeries) -> str:
+    return measure_of_mineral(str(part.any_row["measure"]), str(part.any_row["mineral"]))
 
 
 def _standing(line: dict[Any, Any], part: RankedSeries, scale: str) -> str:
@@ -169,7 +168,7 @@ def _leaders(part: RankedSeries, scale: str) -> str:
     if len(perhaps):
         return _perhaps_more(first, perhaps, part, scale)
     if not first["place_value"].iloc[0]:
-        return f"{_what(part, capital=True)}: every country that has a number has zero"
+        return f"{capital(_what(part))}: every country that has a number has zero"
     names, several = _joined(first["name"]), len(first) > 1
     if part.lead is Lead.ALONE:
         return _alone(first.iloc[0], part, scale)
@@ -194,7 +193,7 @@ def _open(names: str, verb: str, share: str, part: RankedSeries) -> str:
     told = [f"{line['name']} {state(line).label}" for line in as_records(without)]
     who = f" ({', '.join(told)})" if 0 < len(told) <= NAMED else ""
     first = f"{names} {verb} the largest number printed, {share} of the world total"
-    return f"{_what(part, capital=True)}: {first}; {rest} of the total is in no row{who}"
+    return f"{capital(_what(part))}: {first}; {rest} of the total is in no row{who}"
 
 
 def _perhaps_more(first: pd.DataFrame, more: pd.DataFrame, part: RankedSeries, scale: str) -> str:
@@ -203,7 +202,7 @@ def _perhaps_more(first: pd.DataFrame, more: pd.DataFrame, part: RankedSeries, s
     names = _joined(more["name"]) if len(more) <= NAMED else f"{len(more)} countries"
     verb = "have" if len(first) > 1 else "has"
     largest = f"{_joined(first['name'])} {verb} the largest single number, {amount}"
-    return f"{_what(part, capital=True)}: {largest}; {names} may have more"
+    return f"{capital(_what(part))}: {largest}; {names} may have more"
 
 
 def _alone(line: pd.Series, part: RankedSeries, scale: str) -> str:
@@ -212,7 +211,7 @@ def _alone(line: pd.Series, part: RankedSeries, scale: str) -> str:
     whole = pd.notna(line["place_share"]) and part.total != Total.SUM
     share = f", {share_words(float(line['place_share']), part, line)} of the world total" if whole else ""
     which = "the only country" if part.unranked.empty else "the only country with a number"
-    return f"{_what(part, capital=True)}: {line['name']} is {which}, with {amount}{share}"
+    return f"{capital(_what(part))}: {line['name']} is {which}, with {amount}{share}"
 
 
 def _number(line: Any, scale: str) -> str:
@@ -234,15 +233,15 @@ def _outweighed(part: RankedSeries, scale: str) -> str:
 def _without_numbers(part: RankedSeries, scale: str) -> str:
     """Why no country has a number: how many have which state."""
     if part.rows.empty:
-        return f"{_what(part, capital=True)}: {_world_alone(part, scale)}, and no countries"
+        return f"{capital(_what(part))}: {_world_alone(part, scale)}, and no countries"
     if part.unranked.empty:
         groups = " and ".join(dict.fromkeys(part.rows["name"]))
-        return f"{_what(part, capital=True)}: no single country is named, only {groups}"
+        return f"{capital(_what(part))}: no single country is named, only {groups}"
     states = [state(line) for line in as_records(part.unranked)]
     told = [_SEVERAL if found in _NUMBERS else _STATE_WORDS.get(found, found.label) for found in states]
     counted = ", ".join(f"{told.count(words)} {words}" for words in dict.fromkeys(told))
     single = "single " if any(found in (*_BOUNDS, *_NUMBERS) for found in states) else ""
-    return f"{_what(part, capital=True)}: no country has a {single}number ({counted})"
+    return f"{capital(_what(part))}: no country has a {single}number ({counted})"
 
 
 def _world_alone(part: RankedSeries, scale: str) -> str:
@@ -276,7 +275,7 @@ def _together(known: pd.DataFrame, part: RankedSeries) -> str:
     who, ranked = f"{len(known)} chosen countries", known[known["rank"].notna()]
     if ranked.empty:
         bounds = any(state(line) in _BOUNDS for line in as_records(known))
-        return f"{_what(part, capital=True)}: none of {who} has a {'single ' if bounds else ''}number"
+        return f"{capital(_what(part))}: none of {who} has a {'single ' if bounds else ''}number"
     some = who if len(ranked) == len(known) else f"{len(ranked)} of {who}"
     if ranked["place_share"].isna().any() or ranked["place_share"].sum() > 1:
         first, last = (display(float(ranked["rank"].agg(which)), "rank") for which in ("min", "max"))
@@ -284,7 +283,7 @@ def _together(known: pd.DataFrame, part: RankedSeries) -> str:
         between = first if first == last else f"from {first} to {last}"
         above = part.perhaps_above(float(ranked["place_value"].min()))
         among = "" if above.empty else " of those with a single number"
-        return f"{_what(part, capital=True)}: {some} {verb} {between}{among}"
+        return f"{capital(_what(part))}: {some} {verb} {between}{among}"
     largest = ranked.sort_values("rank").iloc[0]
     share = share_words(float(ranked["place_share"].sum()), part, largest, len(ranked))
     return f"{some} together {_verb(part, several=True)} {share} of {_whole(part)}"
