@@ -341,7 +341,8 @@ def _table(shown: pd.DataFrame, edition: str, data: Snapshot) -> pd.DataFrame:
     labels = {f"{kind}_{name}": table[f"{kind}_{name}"].map(label, na_action="ignore")
               for kind in KINDS for name, label in _LABELS.items()}  # fmt: skip
     table = table.assign(**labels, **_in_words(table), said_by=publisher, edition=source.edition,
-                         licence=source.licence, citation=source.citation)  # fmt: skip
+                         published=source.published, licence=source.licence,
+                         citation=source.citation)  # fmt: skip
     first = [
         "name",
         *(

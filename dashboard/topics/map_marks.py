@@ -70,7 +70,7 @@ def _heading(part: RankedSeries, by: str) -> str:
 _Row = dict[Any, Any]
 
 
-def _line(rows: list[_Row], part: RankedSeries, by: str, scale: str) -> _Row:
+def _line(rows: list[_Row], part: RankedSeries, by: str, scale: str | None) -> _Row:
     """The mark of a place: its rows together where they are ranked, else the one row that it has."""
     first, found = rows[0], _state(rows)
     amount = _amount(rows, part, scale)
@@ -122,7 +122,7 @@ def _value(first: _Row, found: MarkState, by: str) -> float:
     return float(first["lower"]) if by == BY_AMOUNT and found in _BOUNDS else float("nan")
 
 
-def _amount(rows: list[_Row], part: RankedSeries, scale: str) -> str:
+def _amount(rows: list[_Row], part: RankedSeries, scale: str | None) -> str:
     """The figure of a place in words; of several rows together, or one by one."""
     if len(rows) > 1 and rows[0]["row_kind"] == RANKED:
         return display(float(rows[0]["place_value"]), part.unit, scale)
@@ -183,7 +183,7 @@ def _shade(line: _Row, breaks: tuple[float, ...], by: str, classes: int) -> int:
     return classes - 1 - own if by == BY_RANK else own
 
 
-def row_amounts(part: RankedSeries, scale: str) -> tuple[tuple[str, str], ...]:
+def row_amounts(part: RankedSeries, scale: str | None) -> tuple[tuple[str, str], ...]:
     """The figures of a series that is not on the map, by name."""
     lines = as_records(part.rows)
     return tuple((str(line["name"]), amount_words(line, scale)) for line in lines)

@@ -233,7 +233,7 @@ def _mark_words(line: dict[Any, Any], part: RankedSeries) -> str:
     return f"{line['words']}{corrected}{share}{line['together']}"
 
 
-def _hover(line: dict[Any, Any], part: RankedSeries, scale: str) -> str:
+def _hover(line: dict[Any, Any], part: RankedSeries, scale: str | None) -> str:
     lines = [f"{line['name']}: printed {printed_words(line)}", MarkState(line["state"]).definition]
     if has_place(line):
         tied = "tied " if line["tied"] else ""
@@ -375,7 +375,7 @@ def _panel(part: DrawnSeries, publisher: str) -> Panel:
 
 def _subtitle(choice: Choice, drawn: Sequence[DrawnSeries]) -> str:
     what = measure_of_mineral(choice.measure, choice.mineral)
-    units = [amounts(part.series, scale_label(part.scale)) for part in drawn]
+    units = [amounts(part.series, scale_label(part.scale) if part.scale else "") for part in drawn]
     parts = ", a panel for each way of counting: " if len(drawn) > 1 else ", in "
     return f"{capital(what)}, {choice.year}{parts}{'; '.join(units)}."
 

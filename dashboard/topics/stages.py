@@ -190,7 +190,9 @@ def _panel(table: DrawnStage, places: Sequence[str], sources: Sequence[str], *, 
     return Panel(title, world_words(series, scale), "statistic", rows, series.unit, scale)
 
 
-def _mark(code: str, lines: Sequence[dict[Any, Any]], series: RankedSeries, scale: str) -> dict[str, Any]:
+def _mark(
+    code: str, lines: Sequence[dict[Any, Any]], series: RankedSeries, scale: str | None
+) -> dict[str, Any]:
     own = [line for line in lines if line["place"] == code]
     told = {"label": place_name(code), "place": code, "tone": "strong"}
     if not own:

@@ -95,7 +95,7 @@ def is_corrected(line: Any) -> bool:
     return bool(pd.notna(correction) and correction)
 
 
-def world_words(part: RankedSeries, scale: str) -> str:
+def world_words(part: RankedSeries, scale: str | None) -> str:
     """The world total as it is printed, and whom it leaves out."""
     if part.world.empty:
         sums = part.total == Total.SUM
@@ -116,7 +116,7 @@ def _names_of(codes: str) -> str:
 # The finding ------------------------------------------------------------------------------------------
 
 
-def finding(part: RankedSeries, places: Sequence[str], scale: str) -> str:
+def finding(part: RankedSeries, places: Sequence[str], scale: str | None) -> str:
     """What the table says of the chosen countries, or of the first ones where none is chosen."""
     known = part.rows[part.rows["place"].isin(places)].drop_duplicates("place")
     if len(known) > NAMED:
@@ -131,7 +131,7 @@ def _what(part: RankedSeries) -> str:
     return measure_of_mineral(str(part.any_row["measure"]), str(part.any_row["mineral"]))
 
 
-def _standing(line: dict[Any, Any], part: RankedSeries, scale: str) -> str:
+def _standing(line: dict[Any, Any], part: RankedSeries, scale: str | None) -> str:
     if pd.isna(line["rank"]):
         return f"{line['name']} {_unranked(line, part, scale)}"
     if not line["place_value"]:
@@ -148,7 +148,7 @@ _NUMBERS = (MarkState.VALUE, MarkState.ZERO, MarkState.ESTIMATE)
 _BOUNDS = (MarkState.MORE_THAN, MarkState.RANGE, MarkState.LESS_THAN)
 
 
-def _unranked(line: Any, part: RankedSeries, scale: str) -> str:
+def _unranked(line: Any, part: RankedSeries, scale: str | None) -> str:
     """What a place has that has no rank: no number, only bounds, several rows that are not added."""
     found, told = state(line), amount_words(line, scale)
     if found in _BOUNDS:
@@ -159,7 +159,7 @@ def _unranked(line: Any, part: RankedSeries, scale: str) -> str:
     return f"has {rows} rows that are not added up" if rows > 1 else f"has {told}, not ranked"
 
 
-def _leaders(part: RankedSeries, scale: str) -> str:
+def _leaders(part: RankedSeries, scale: str | None) -> str:
     ranked = part.ranked
     if ranked.empty:
         return _without_numbers(part, scale)
@@ -196,7 +196,7 @@ def _open(names: str, verb: str, share: str, part: RankedSeries) -> str:
     return f"{capital(_what(part))}: {first}; {rest} of the total is in no row{who}"
 
 
-def _perhaps_more(first: pd.DataFrame, more: pd.DataFrame, part: RankedSeries, scale: str) -> str:
+def _perhaps_more(first: pd.DataFrame, more: pd.DataFrame, part: RankedSeries, scale: str | None) -> str:
     """The largest single number, where the bounds of other countries allow more."""
     amount = display(float(first["place_value"].iloc[0]), part.unit, scale)
     names = _joined(more["name"]) if len(more) <= NAMED else f"{len(more)} countries"
@@ -205,7 +205,7 @@ def _perhaps_more(first: pd.DataFrame, more: pd.DataFrame, part: RankedSeries, s
     return f"{capital(_what(part))}: {largest}; {names} may have more"
 
 
-def _alone(line: pd.Series, part: RankedSeries, scale: str) -> str:
+def _alone(line: pd.Series, part: RankedSeries, scale: str | None) -> str:
     """The only country with a number: it leads nobody."""
     amount = display(float(line["place_value"]), part.unit, scale)
     whole = pd.notna(line["place_share"]) and part.total != Total.SUM
@@ -214,14 +214,14 @@ def _alone(line: pd.Series, part: RankedSeries, scale: str) -> str:
     return f"{capital(_what(part))}: {line['name']} is {which}, with {amount}{share}"
 
 
-def _number(line: Any, scale: str) -> str:
+def _number(line: Any, scale: str | None) -> str:
     """The amount of a row in a title, without the mark of an estimate."""
     return (
         display(line["value"], line["unit"], scale) if pd.notna(line["value"]) else amount_words(line, scale)
     )
 
 
-def _outweighed(part: RankedSeries, scale: str) -> str:
+def _outweighed(part: RankedSeries, scale: str | None) -> str:
     """The row of several countries that have more together than the first one."""
     if part.lead is not Lead.OUTWEIGHED:
         return ""
@@ -230,7 +230,7 @@ def _outweighed(part: RankedSeries, scale: str) -> str:
     return f"; {name} together have {_number(line, scale)}"
 
 
-def _without_numbers(part: RankedSeries, scale: str) -> str:
+def _without_numbers(part: RankedSeries, scale: str | None) -> str:
     """Why no country has a number: how many have which state."""
     if part.rows.empty:
         return f"{capital(_what(part))}: {_world_alone(part, scale)}, and no countries"
@@ -244,7 +244,7 @@ def _without_numbers(part: RankedSeries, scale: str) -> str:
     return f"{capital(_what(part))}: no country has a {single}number ({counted})"
 
 
-def _world_alone(part: RankedSeries, scale: str) -> str:
+def _world_alone(part: RankedSeries, scale: str | None) -> str:
     """The world total of a table without countries."""
     line = part.world.iloc[0]
     has_number = line[["value", "lower", "upper"]].notna().any()
@@ -326,7 +326,7 @@ def missing_words(places: Sequence[str], printed: Iterable[str]) -> list[str]:
     return [*([f"No row here: {', '.join(absent)}."] if absent else []), *notes]
 
 
-def several_rows_words(part: RankedSeries, shown: pd.DataFrame, scale: str) -> list[str]:
+def several_rows_words(part: RankedSeries, shown: pd.DataFrame, scale: str | None) -> list[str]:
     """The ranked countries that are printed in several rows, with what these are together."""
     return [
         f"{lines['name'].iloc[0]} is printed in {len(lines)} rows; its rank counts them together: "
@@ -335,7 +335,7 @@ def several_rows_words(part: RankedSeries, shown: pd.DataFrame, scale: str) -> l
     ]
 
 
-def in_all_words(part: RankedSeries, shown: pd.DataFrame, scale: str) -> list[str]:
+def in_all_words(part: RankedSeries, shown: pd.DataFrame, scale: str | None) -> list[str]:
     """What stands beside each row: at the first of several rows that are ranked together, their sum."""
     told = {
         lines.index[0]: f"; {len(lines)} rows together {_place_amount(lines.iloc[0], part, scale)}"
@@ -352,7 +352,7 @@ def _in_several_rows(shown: pd.DataFrame) -> list[pd.DataFrame]:
     return [lines for _, lines in ranked.groupby("place", sort=False) if len(lines) > 1]
 
 
-def _place_amount(line: pd.Series, part: RankedSeries, scale: str) -> str:
+def _place_amount(line: pd.Series, part: RankedSeries, scale: str | None) -> str:
     amount = display(float(line["place_value"]), part.unit, scale)
     share = line["place_share"]
     return f"{amount}, {share_words(share, part, line)}" if pd.notna(share) else amount
@@ -375,7 +375,7 @@ def details_notes(part: RankedSeries) -> list[str]:
     ]
 
 
-def beside_words(rows: pd.DataFrame, scale: str) -> str:
+def beside_words(rows: pd.DataFrame, scale: str | None) -> str:
     """The largest number that the same table prints as another stage of production; empty without one."""
     if rows.empty or rows["value"].isna().all():
         return ""
