@@ -11,12 +11,13 @@ from loaders.articles.amounts import PhraseAmount
 from loaders.articles.dates import month_words
 from loaders.articles.first_words import heads
 from loaders.articles.needed import ByFirstWord, ChoicesByWord, LazyPattern, Sought
-from loaders.articles.patterns import NEVER, in_small_letters, latin
+from loaders.articles.patterns import NEVER, in_small_letters, latin, placed
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TIME_AFTER = re.compile(r"\s?(?:[ap]\.?m\b|o'clock|час\w*|год\.)", re.IGNORECASE)
+_SCORE_BEFORE = re.compile(r"\b(?:19|20)?\d\d?[-:]$")
 _NEAR = 30
 
 
@@ -41,11 +42,12 @@ def _rules(plain: bool) -> tuple[_Rule, ...]:
         _Rule(
             number,
             row["where"],
-            LazyPattern(in_small_letters(latin(row["words"]) if plain else row["words"])),
+            LazyPattern(in_small_letters(latin(words) if plain else words)),
             row["reason"],
             frozenset(row["vetoes"].split()),
         )
         for number, row in enumerate(rules("article_not_figures"))
+        for words in [placed(row["words"], row["where"])]
     )
 
 
@@ -140,4 +142,7 @@ def reason(scene: Scene, amount: PhraseAmount) -> str:
         return "a year"
     if _TIME_AFTER.match(scene.folded, end, scene.end):
         return "a time"
-    return _first(scene, amount, _ANY) or "a number without a unit of ours"
+    why = _first(scene, amount, _ANY)
+    if not why and _SCORE_BEFORE.search(scene.before(start, 6)):
+        return "a score or a time"
+    return why or "a number without a unit of ours"

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -195,9 +196,57 @@ def test_role_of_a_place(row: Row):
 
 @each_row("article_not_figures")
 def test_what_is_not_a_figure(row: Row):
-    article = read_article(f"Chile mined copper.\n{row['example']}.")
-    assert article.candidates == ()
-    assert row["reason"] in [passed.reason for passed in article.passed_over]
+    for example in filled(row):
+        article = read_article(f"Chile mined copper.\n{example}.")
+        assert article.candidates == (), example
+        assert row["reason"] in [passed.reason for passed in article.passed_over], example
+
+
+def filled(row: Row) -> Iterator[str]:
+    """An example, once with each word of a list that no rule above it names, else with one of the list."""
+    listed = word_lists()
+    named = [name for name in NAME_OF_A_LIST.findall(row["words"]) if name in listed]
+    assert all(name not in listed or name in named for name in NAME_OF_A_LIST.findall(row["example"]))
+    first = {name: listed[name][0] for name in named}
+    yield in_words(row["example"], first)
+    for name in named:
+        if first_named()[name] == (row["words"], row["example"]):
+            yield from (in_words(row["example"], {**first, name: word}) for word in listed[name][1:])
+
+
+def in_words(example: str, words: dict[str, str]) -> str:
+    return NAME_OF_A_LIST.sub(lambda match: words.get(match[0], match[0]), example)
+
+
+NAME_OF_A_LIST = re.compile("[A-Z]{3,}")
+PLAIN = ((r"\(([^|()]*)(?:\|[^()]*)?\)", r"\1"), (r".\?", ""), (r"\*", ""))
+
+
+@cache
+def word_lists() -> dict[str, list[str]]:
+    """List -> each of its words in the first of its forms."""
+    listed: dict[str, list[str]] = {}
+    for row in rules("article_word_lists"):
+        word = row["word"]
+        for form, plain in PLAIN:
+            word = re.sub(form, plain, word)
+        listed.setdefault(row["list"], []).append(word)
+    return listed
+
+
+@cache
+def first_named() -> dict[str, tuple[str, str]]:
+    """List -> the words and the example of the first rule that names it, in words and in its example."""
+    found: dict[str, tuple[str, str]] = {}
+    for row in rules("article_not_figures"):
+        for name in NAME_OF_A_LIST.findall(row["words"]):
+            if name in row["example"]:
+                found.setdefault(name, (row["words"], row["example"]))
+    return found
+
+
+def test_every_list_of_words_is_tried():
+    assert set(first_named()) == set(word_lists())
 
 
 @each_row("article_boilerplate")
@@ -244,5 +293,6 @@ def test_every_table_is_tested_here():
         "article_speaker_words",
         "article_measure_codes",
         "article_speech_slots",
+        "article_word_lists",
     }
     assert {table for table in tables - without_examples if f'each_row("{table}")' not in text} == set()
