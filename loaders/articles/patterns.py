@@ -29,6 +29,7 @@ _SLOTS = {
     "WORDS ": r"(?:[^\W\d][\w'-]* ){0,4}",
     "ANY ": r"(?!(?:it|this|that|them|these|those|which) )"
     r"(?:(?!(?:of|from|by|for|in|to|at|with|and|or|that|which) )[\w'-]+ ){0,4}",
+    "NAME ": r"(?-i:[A-Z])[\w'-]* ",
     "FIRM ": rf"(?!(?:the )?(?:{_WHOLES})\b)[^.;]{{3,70}}? ",
     " … ": r"(?![\w'-])(?:[^.;]|\.(?=\d)){1,80}?\b",
     "*": r"\w*",
@@ -80,6 +81,11 @@ _CHINESE_BEGINS = re.compile(r"\(?[\u4e00-\u9fff]")
 _BEFORE = r"[.:]?(?: (?:about|some|around|nearly|almost|over|roughly|just|only|up to|at least))* ?$"
 
 
+def is_chinese(words: str) -> bool:
+    """Whether the words of a rule are Chinese, which is written without spaces."""
+    return _CHINESE_BEGINS.match(words) is not None
+
+
 def placed(words: str, where: str) -> str:
     """The pattern of words that stand right before a number, right after it, or anywhere.
 
@@ -87,7 +93,7 @@ def placed(words: str, where: str) -> str:
     """
     if where == "after":
         return ("" if words.startswith("-") else "[ -]?") + of_words(words)
-    begins = "" if _CHINESE_BEGINS.match(words) else r"\b"
+    begins = "" if is_chinese(words) else r"\b"
     if where != "before":
         return begins + of_words(words)
     near = words.removesuffix(" …")
