@@ -30,7 +30,8 @@ _AND = frozenset({"and", "y", "и", "з"})
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _SPANS = ["year", "years", "month", "months", "day", "days", "week", "weeks", "hour", "hours", "minute"]
 _TIMES = frozenset([*_SPANS, "minutes", "countries", "country", "places", "regions", "provinces"])
-_GLUED = re.compile(r"\d{4,}(?:,\d{3})+")
+_GLUED = re.compile(r"\d{4,}(?:,\d{3})+|\d{1,3}(?:([.,])\d{3})(?:\1\d{3})+\d{1,2}")
+_GLUED_TO_ONE_GROUP = re.compile(r"[1-9]\d*,\d{4,5}")
 _ONE_GROUP = re.compile(r"\d{1,3}[.,]\d{3}")
 _JOINS = re.compile(r" ?|-| - ")
 _SCALE_GAP = re.compile(r" ?\.? ?|-| (?:de )?")
@@ -156,9 +157,9 @@ class _Reader:
             return float(text[:300]), "", True
         if text in _SIGNS:
             return _SIGNS[text], "", True
-        if _GLUED.fullmatch(text):
+        if _GLUED.fullmatch(text) or (self.decimal == "." and _GLUED_TO_ONE_GROUP.fullmatch(text)):
             doubt = f"The digits {text!r} are grouped oddly: the mark of a footnote may be glued to them."
-            return float(text.replace(",", "")[:18]), doubt, False
+            return float(re.sub("[.,]", "", text)[:18]), doubt, False
         whole = text.replace(" ", "").replace("'", "")
         mark = self.decimal
         if _ONE_GROUP.fullmatch(whole) and not whole.startswith("0"):

@@ -24,7 +24,8 @@ _ODD = (
     ),
     ("part of a name", r"\b[A-Za-zА-Яа-яЁёІіЇїЄє]+\d+(?:[^\W_]*)(?:-\d+)?"),
 )
-_DIGITS = (
+_DIGITS = (  # first those to which one or two digits are glued behind full groups: the mark of a footnote
+    r"\d{1,3}(?:,\d{3}){2,}\d{1,2}(?!\d)|\d{1,3}(?:\.\d{3}){2,}\d{1,2}(?!\d)|"
     r"\d{1,3}(?:[ ']\d{3})+(?!\d)(?:[.,]\d+)?|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?"
     r"|\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d+)?|\d{4,}(?:,\d{3})+(?!\d)|\d+(?:[.,]\d+)?|[½¼¾⅓⅔⅕⅛]"
 )
