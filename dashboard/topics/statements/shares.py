@@ -35,7 +35,7 @@ from dashboard.words.sources import publishers_of, source_line, source_of, span_
 from loaders.model import Claim
 from loaders.names import mineral_name, place_name
 from loaders.units import digits_of, display
-from loaders.vocabulary import Basis, Kind, Measure, Total
+from loaders.vocabulary import Basis, Kind, MarkState, Measure, Total
 
 
 def share_view(claim: Claim, checks: Sequence[Check], data: Snapshot) -> View:
@@ -211,8 +211,9 @@ def _share_rows(own: pd.DataFrame, rows: pd.DataFrame, data: Snapshot) -> pd.Dat
         value=lines["share"],
         lower=float("nan"),
         upper=float("nan"),
+        unit="1",
         figure_kind=str(Kind.SHARE),
-        state="value",
+        state=str(MarkState.VALUE),
         emphasis=True,
         id=[ids.get(tuple(line[key] for key in keys), "") for line in as_records(lines)],
         hover=[
