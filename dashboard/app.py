@@ -54,9 +54,10 @@ def _pages() -> page.Menu:
 
 
 def _page(name: str) -> st.Page:
-    shown = "hidden" if name in _OF_ONE_MINERAL else "visible"
-    file = f"views/{name.replace('-', '_')}.py"
-    return st.Page(file, title=PAGE_TITLES[name], url_path=name, visibility=shown)
+    return st.Page(
+        f"views/{name.replace('-', '_')}.py", title=PAGE_TITLES[name], url_path=name,
+        visibility="hidden" if name in _OF_ONE_MINERAL else "visible",
+    )  # fmt: skip
 
 
 def _no_such_page(pages: page.Menu) -> list[str]:
