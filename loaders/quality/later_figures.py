@@ -89,13 +89,12 @@ def as_later(observations: pd.DataFrame, found: Mapping[int, LaterFigure]) -> pd
     Printed text stays; `value`, `lower` and `upper` change, and `correction` names the entry.
     """
     numbers = {name: observations[name].to_numpy(copy=True) for name in NUMBER_COLUMNS}
-    corrections = as_text(observations["correction"]).to_numpy(dtype=object, copy=True)
+    corrections = as_text(observations["correction"]).copy()
     for position, item in found.items():
         for name, value in numbers_of(item, item.later).items():
             numbers[name][position] = value
-        corrections[position] = item.id
-    ids = pd.Series(corrections, index=observations.index, dtype="string")
-    return observations.assign(**numbers, correction=ids)
+    corrections.iloc[list(found)] = [item.id for item in found.values()]
+    return observations.assign(**numbers, correction=corrections)
 
 
 def numbers_of(item: LaterFigure, text: str) -> dict[str, float]:
