@@ -7,7 +7,9 @@ from itertools import chain
 
 import pandas as pd
 
+from dashboard.analysis.series import few
 from dashboard.snapshot import Snapshot, kept_with_data
+from loaders.columns import distinct_rows
 from loaders.model import EditionId
 from loaders.vocabulary import OTHER, WORLD, Status
 
@@ -26,7 +28,7 @@ def contents(observations: pd.DataFrame) -> pd.DataFrame:
         is_forecast=rows["status"] == Status.FORECAST.value,
         of_country=known & ~rows["place"].isin([WORLD, OTHER]),
     )
-    return every.drop_duplicates()
+    return few(distinct_rows(every))
 
 
 @kept_with_data(of_names=True)
