@@ -234,11 +234,12 @@ def _share_finding(claim: Claim, shares: pd.DataFrame) -> str:
         return f"{stated}; no edition gives a share to hold it against"
     ordered = as_records(shares.sort_values("value")[["value", "digits"]])
     low, high = (display(end["value"], "1", digits=end["digits"]) for end in (ordered[0], ordered[-1]))
+    most = display(ordered[-1]["value"], "1", digits=ordered[-1]["digits"], bound="upper")
     mineral = str(shares["mineral"].iloc[0])
     whose = "The" if mineral == claim.mineral else f"Of {mineral_name(mineral).lower()} alone, the"
     when = f" for {span_of(shares['year'])}"
     if shares["share_is_upper_bound"].any():
-        return f"{stated}. {whose} statistics give at most {high}{when}"
+        return f"{stated}. {whose} statistics give at most {most}{when}"
     return f"{stated}. {whose} statistics give {low if low == high else f'{low} to {high}'}{when}"
 
 
