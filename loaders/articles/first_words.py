@@ -35,12 +35,11 @@ _ONE_OF = re.compile(r"\[([^\W\d_]+)\]")
 _ANY = frozenset([""])
 _ANYWHERE, _AT_WORD, _IN_WORD = range(3)
 _SHORT = 3
-_COMMON = frozenset(
-    (
-        "the of in to a an and for at by on is was it its that this with from as are were has have had will would"
-        " be or but not than more per cent one two about which their they he his her ton tons tonne tonnes"
-    ).split()
+_COMMON_WORDS = (
+    "the of in to a an and for at by on is was it its that this with from as are were has have had will"
+    " would be or but not than more per cent one two about which their they he his her ton tons tonne tonnes"
 )
+_COMMON = frozenset(_COMMON_WORDS.split())
 
 
 @cache
