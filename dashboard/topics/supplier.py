@@ -40,6 +40,7 @@ from dashboard.topics.reliance import NO_ACCOUNT
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.dependence import reliance_of_form, the_place
 from dashboard.words.sources import source_line
+from loaders.model import EditionId
 from loaders.names import mineral_name, place_name
 from loaders.text import capital, count
 from loaders.units import display
@@ -89,7 +90,7 @@ def _no_sources(asked: Asked, data: Snapshot) -> str:
     """That an edition does not say where imports come from, and which ones do."""
     table = dependence_rows(data)
     own = table[(table["place"] == asked["account"]) & (table["measure"] != RELIANCE)]
-    having = {f"{row.dataset}.{row.edition}" for row in own[["dataset", "edition"]].itertuples()}
+    having = {str(EditionId(row.dataset, row.edition)) for row in own[["dataset", "edition"]].itertuples()}
     names = [edition_title(data, name) for name in editions_of_account(data, asked["account"])
              if name in having]  # fmt: skip
     told = f"{edition_title(data, asked['edition'])} does not say where imports of minerals"
