@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 
 _CAPITAL = re.compile(r"(\\.|\(\?P)|([A-ZА-ЯЁІЇЄҐÁÉÍÓÚÑ])")
 
@@ -46,6 +46,32 @@ def of_words(words: str) -> str:
         return words
     ends = "" if words.endswith(("NUMBER", "MONEY", "SUM")) or "\u4e00" <= words[-1] <= "\u9fff" else r"\b"
     return _SLOT.sub(lambda match: _SLOTS[match[0]], words) + ends
+
+
+def in_year(words: str, year: int) -> str:
+    """The words of a pattern with the years that its slots stand for in a document of a year.
+
+    PASTYEAR is one before that year, COMINGYEAR that year or a later one, LATERYEAR a later one.
+    """
+    return _YEAR_SLOT.sub(lambda match: _years_between(*_YEAR_SLOTS[match[0]](year)), words)
+
+
+@lru_cache(maxsize=256)
+def dated(words: str, year: int) -> re.Pattern[str]:
+    """A pattern with slots for years, in a document of a year."""
+    return re.compile(in_year(words, year))
+
+
+def _years_between(first: int, last: int) -> str:
+    return f"(?:{'|'.join(map(str, range(first, last + 1))) or NEVER})"
+
+
+_YEAR_SLOTS: dict[str, Callable[[int], tuple[int, int]]] = {
+    "PASTYEAR": lambda year: (1900, year - 1),
+    "COMINGYEAR": lambda year: (year, 2099),
+    "LATERYEAR": lambda year: (year + 1, 2099),
+}
+_YEAR_SLOT = re.compile("|".join(_YEAR_SLOTS))
 
 
 def latin(words: str) -> str:
