@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -13,7 +12,7 @@ import pandas as pd
 from dashboard.analysis.concentration import KINDS, glance_of
 from dashboard.analysis.leading import HALF
 from dashboard.analysis.membership import Entry, list_entries
-from dashboard.analysis.scope import listed
+from dashboard.analysis.scope import list_name, listed, lists
 from dashboard.analysis.series import as_records
 from dashboard.analysis.states import row_id
 from dashboard.charts.cards import edition_card
@@ -65,21 +64,12 @@ MARKS = (
     Mark("≥", "At least: some of the total has no country."),
     Mark("≤", "At most: the total is larger than printed, or none is printed."),
     Mark("≈", "Both of these, so it may be more or less."),
-    Mark("–", "Not computed, so that a country before it has the largest number printed; a touch says why."),
+    Mark(
+        "–",
+        "Not computed, so that a country before it has the largest number printed.",
+        on_page="A touch says why.",
+    ),
 )
-
-
-@cache
-def lists() -> tuple[str, ...]:
-    """The ids of the critical lists."""
-    return tuple(map(str, critical_lists().index))
-
-
-@cache
-def list_name(critical_list: str) -> str:
-    """A list in two words: "US 2022"."""
-    line = critical_lists().loc[critical_list]
-    return f"{str(line['title']).split()[0]} {line['year']}"
 
 
 def view(asked: Asked, data: Snapshot) -> View:
@@ -351,7 +341,8 @@ def _table(shown: pd.DataFrame, edition: str, data: Snapshot) -> pd.DataFrame:
     labels = {f"{kind}_{name}": table[f"{kind}_{name}"].map(label, na_action="ignore")
               for kind in KINDS for name, label in _LABELS.items()}  # fmt: skip
     table = table.assign(**labels, **_in_words(table), said_by=publisher, edition=source.edition,
-                         licence=source.licence, citation=source.citation)  # fmt: skip
+                         published=source.published, licence=source.licence,
+                         citation=source.citation)  # fmt: skip
     first = [
         "name",
         *(

@@ -115,7 +115,7 @@ def _overviews(data: Snapshot) -> Iterator[Destination]:
         link = {"list": str(name)}
         title = str(line["title"])
         label = f"All minerals at a glance: {title}"
-        yield Destination(label, "glance", link, (title, title.split()[0], str(line["authority"])))
+        yield Destination(label, "glance", link, (title, str(line["owner"]), str(line["authority"])))
     if not dependence_rows(data).empty:
         yield Destination("All minerals: dependence on imports", "dependence", {"ask": "all"})
         yield _of_the_union(data)

@@ -7,7 +7,7 @@ from loaders.articles import Candidate, DatedEvent
 from loaders.articles.blocks import Fields, stated_measure
 from loaders.model import NOT_STATED, Claim
 from loaders.names import mineral_name, place_name, places
-from loaders.text import day, in_sentence
+from loaders.text import capital, day, in_sentence, with_stop
 from loaders.units import display
 from loaders.vocabulary import IN_GROUND, Basis, Kind, Measure, ReserveClass
 
@@ -49,7 +49,7 @@ def mended_line(claim: Claim) -> str:
 def mended_facts(claim: Claim) -> list[tuple[str, str]]:
     """A mended reading part by part, as `reading_facts`."""
     facts = [
-        ("read as", f"{claim_words(claim)}, {claim.kind.label}. {_sentence(claim.unit_decision)}".strip()),
+        ("read as", f"{claim_words(claim)}, {claim.kind.label}. {claim.unit_decision}".strip()),
         ("mineral", mineral_name(claim.mineral) if claim.mineral else NOT_STATED),
         ("place", place_name(claim.place)),
         (compared_as(claim), place_name(claim.compared_place) if claim.compared_place else ""),
@@ -128,8 +128,9 @@ def reading_facts(found: Candidate | DatedEvent) -> list[tuple[str, str]]:
     """The reading part by part, each with the words that decided it."""
     if isinstance(found, DatedEvent):
         return _event_facts(found)
+    decision = f" {with_stop(capital(found.decision))}" if found.decision else ""
     facts = [
-        ("read as", f"{number_words(found)}, {_kind(found)}. {_sentence(found.decision)}".strip()),
+        ("read as", f"{number_words(found)}, {_kind(found)}.{decision}"),
         ("mineral", _told(mineral_name(found.mineral) if found.mineral else "", found, "mineral")),
         ("place", _told(_place(found.place) if found.place else "", found, "place")),
         ("measure", _told(_measure(found), found, "measure")),
@@ -148,10 +149,6 @@ def reading_facts(found: Candidate | DatedEvent) -> list[tuple[str, str]]:
 def _modality(found: Candidate) -> str:
     """The mood, with the words that set it: what is plainly stated needs none."""
     return found.modality if found.modality == "reported" else _told(found.modality, found, "modality")
-
-
-def _sentence(words: str) -> str:
-    return f"{words[0].upper()}{words[1:].rstrip('.')}." if words else ""
 
 
 def _event_facts(found: DatedEvent) -> list[tuple[str, str]]:

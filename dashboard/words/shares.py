@@ -38,11 +38,11 @@ def index_number(hhi: float) -> str:
     return f"{min(hhi, INDEX_OF_ONE):,.0f}"
 
 
-def bounded_share(share: float, is_upper_bound: bool, digits: int = 3) -> str:
+def bounded_share(share: float, is_upper_bound: bool, digits: int = 3, at_most: str = "at most") -> str:
     """A share with its bound, to so many digits: "at most 52 %"; empty where there is none."""
     if pd.isna(share):
         return ""
-    bound = "at most " if is_upper_bound and share else ""
+    bound = f"{at_most} " if is_upper_bound and share else ""
     return f"{bound}{display(share, '1', digits=digits)}{_of_total(share)}"
 
 
@@ -94,7 +94,7 @@ def world_years(years: pd.DataFrame) -> tuple[str, str, str]:
         return NOT_COMPUTED, "they have no row", ""
     line = world.sort_values("years", na_position="last").iloc[0]
     if pd.isna(line["years"]):
-        return NOT_COMPUTED, in_sentence(str(line["reason"])).rstrip("."), ""
+        return NOT_COMPUTED, in_sentence(str(line["reason"])), ""
     about = f"world reserves over mine production of {line['production_year']:.0f}"
     return years_words(line), about, years_bound(line)
 

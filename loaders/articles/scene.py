@@ -50,7 +50,6 @@ class Scene:
     leads: bool = False
     earlier: int = 0
     refusals: list[Any] | None = None
-    refusals_begin: list[tuple[int, Any]] | None = None
     roles: list[Any] = field(default_factory=list)
     start: int = field(init=False)
     end: int = field(init=False)

@@ -267,6 +267,7 @@ def _share_table(claim: Claim, shares: pd.DataFrame, data: Snapshot) -> pd.DataF
             "note": shares["hover"] + "; total is " + shares["denominator_is"],
             "said_by": [said_by for said_by, _ in sources],
             "source": [f"{source.title} {source.edition}" for _, source in sources],
+            "published": [source.published for _, source in sources],
             "where": shares["id"],
             "citation": [source.citation for _, source in sources],
             "licence": [source.licence for _, source in sources],
