@@ -10,7 +10,7 @@ from loaders.articles import cues
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.needed import Sought
 from loaders.articles.opinions import BY_TIME, IF_STARTS, judged
-from loaders.articles.patterns import dated
+from loaders.articles.patterns import of_year
 from loaders.articles.records import Candidate
 from loaders.articles.scene import Scene
 
@@ -109,7 +109,7 @@ def _is_outset(scene: Scene, amount: PhraseAmount) -> bool:
         return False
     changes = _CHANGES.search(scene.low, scene.start, amount.start)
     to_number = changes and _TO_NUMBER.match(scene.low, amount.end, scene.end)
-    return bool(to_number or dated(_THEN, scene.year).match(scene.low, amount.end, scene.end))
+    return bool(to_number or of_year(_THEN, scene.year).match(scene.low, amount.end, scene.end))
 
 
 _ONLY_AHEAD = re.compile(r" that ")
@@ -229,7 +229,7 @@ def goes_on(scene: Scene, amount: PhraseAmount, last: Sequence[Candidate]) -> st
         return "" if own else before.modality
     if not _THAT_IS.match(scene.folded, scene.start) or "," in scene.folded[scene.start : amount.start]:
         return ""
-    return "" if dated(_PAST, scene.year).search(scene.low, amount.end, scene.end) else before.modality
+    return "" if of_year(_PAST, scene.year).search(scene.low, amount.end, scene.end) else before.modality
 
 
 _THAT_IS = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.cues import Cue
-from loaders.articles.patterns import dated
+from loaders.articles.patterns import of_year
 from loaders.articles.scene import Scene
 from loaders.articles.speaker_names import words_of
 
@@ -31,7 +31,7 @@ def _of_wish(scene: Scene, cue: Cue, amount: PhraseAmount, measure: str | None) 
     if (
         wants
         and amount.unit in ("t", "rank")
-        and dated(_BY_THEN, scene.year).search(scene.low, amount.end, scene.end)
+        and of_year(_BY_THEN, scene.year).search(scene.low, amount.end, scene.end)
     ):
         return "plan"
     return "reported" if measure == "price" and _OFFERS.match(scene.low, cue.start) else cue.code
@@ -40,7 +40,7 @@ def _of_wish(scene: Scene, cue: Cue, amount: PhraseAmount, measure: str | None) 
 def _of_estimate(scene: Scene, cue: Cue, amount: PhraseAmount, measure: str | None) -> str:
     """A count that its office puts is reported; what may be in a year to come is a forecast."""
     puts = _PUTS.match(scene.low, cue.start, cue.end)
-    if puts and dated(_NEXT, scene.year).match(scene.low, amount.end, scene.end):
+    if puts and of_year(_NEXT, scene.year).match(scene.low, amount.end, scene.end):
         return "forecast"
     if puts and measure not in _NOT_COUNTED and not _is_outsider(scene):
         return "reported"
@@ -48,8 +48,8 @@ def _of_estimate(scene: Scene, cue: Cue, amount: PhraseAmount, measure: str | No
         return cue.code
     may_be = _MAY.search(scene.low, scene.start, amount.start)
     ahead = (
-        dated(_THEN_HAS, scene.year).match(scene.low, amount.end, scene.end)
-        or (may_be and dated(_BY_THEN, scene.year).search(scene.low, scene.start, scene.end))
+        of_year(_THEN_HAS, scene.year).match(scene.low, amount.end, scene.end)
+        or (may_be and of_year(_BY_THEN, scene.year).search(scene.low, scene.start, scene.end))
         or (cue.end <= amount.start and _WILL_BE.search(scene.low, cue.end, amount.start))
     )
     return "forecast" if ahead else cue.code
@@ -107,7 +107,7 @@ def _of_will(scene: Scene, cue: Cue, found: Sequence[Cue], before: Sequence[Cue]
 def _is_ahead_of_us(scene: Scene, cue: Cue) -> bool:
     """Whether somebody sees what is to come: "he sees the share at 75 per cent by 2035"."""
     return _SEES.match(scene.low, cue.start) is not None and bool(
-        dated(_BY_THEN, scene.year).search(scene.low, cue.end, scene.end)
+        of_year(_BY_THEN, scene.year).search(scene.low, cue.end, scene.end)
     )
 
 

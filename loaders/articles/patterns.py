@@ -57,7 +57,7 @@ def in_year(words: str, year: int) -> str:
 
 
 @lru_cache(maxsize=256)
-def dated(words: str, year: int) -> re.Pattern[str]:
+def of_year(words: str, year: int) -> re.Pattern[str]:
     """A pattern with slots for years, in a document of a year."""
     return re.compile(in_year(words, year))
 
