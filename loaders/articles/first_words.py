@@ -68,7 +68,8 @@ def _rarest(parts: _Parts, where: int) -> frozenset[str]:
         if part == _NEVER:
             return frozenset()
         if not part.optional and part.sign not in _LOOKS:
-            told.append(_heads(parts[place:], MOST, where, True))
+            begins = part.choices or (where == _AT_WORD and _letters_of(part.sign))
+            told += [_heads(parts[place:], MOST, where, True)] if begins else []
             told += [_union(_rarest(choice, where) for choice in part.choices)] if part.choices else []
         where = _where_after(part, where)
     return min(told, key=_commonness)
@@ -78,11 +79,12 @@ def _where_after(part: _Part, where: int) -> int:
     """Whether a letter behind a part begins a word."""
     if part.sign in _LOOKS:
         return _AT_WORD if part == _NOT_IN_WORD else where
-    ends = [reduce(lambda at, piece: _where_after(piece, at), choice, where) for choice in part.choices]
+    if part.optional and where != _AT_WORD:
+        return _ANYWHERE
     if not part.choices:
-        ends = [_AT_WORD if part.sign == r"\b" or _NO_LETTER.fullmatch(part.sign) else _ANYWHERE]
-    begins = all(end == _AT_WORD for end in ends) and not (part.optional and where != _AT_WORD)
-    return _AT_WORD if begins else _ANYWHERE
+        return _AT_WORD if part.sign == r"\b" or _NO_LETTER.fullmatch(part.sign) else _ANYWHERE
+    ends = (reduce(lambda at, piece: _where_after(piece, at), choice, where) for choice in part.choices)
+    return _AT_WORD if all(end == _AT_WORD for end in ends) else _ANYWHERE
 
 
 def _commonness(begins: frozenset[str]) -> float:
@@ -119,6 +121,7 @@ def _union(each: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset[str]().union(*each)
 
 
+@cache
 def _letters_of(sign: str) -> str:
     """The letters or digits that a sign stands for, as `[Tt]` does; none where it may be any."""
     if sign == r"\d":
