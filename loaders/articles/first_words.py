@@ -35,11 +35,9 @@ _ONE_OF = re.compile(r"\[([^\W\d_]+)\]")
 _ANY = frozenset([""])
 _ANYWHERE, _AT_WORD, _IN_WORD = range(3)
 _SHORT = 3
-_COMMON = frozenset(
-    (
-        "the of in to a an and for at by on is was it its that this with from as are were has have had will would"
-        " be or but not than more per cent one two about which their they he his her ton tons tonne tonnes"
-    ).split()
+_COMMON = re.compile(
+    r"(?:the|of|in|to|an?|and|for|at|by|on|is|was|its?|that|this|with|from|as|are|were|ha[sd]|have|will|would"
+    r"|be|or|but|not|than|more|per|cent|one|two|about|which|their|they|he|his|her|tons?|tonnes?) ?"
 )
 
 
@@ -89,8 +87,8 @@ def _where_after(part: _Part, where: int) -> int:
 
 def _commonness(begins: frozenset[str]) -> float:
     """How often words with one of these beginnings stand in a text, in rough numbers."""
-    common = (head.rstrip() in _COMMON or len(head) < _SHORT for head in begins)
-    return inf if "" in begins else sum(30 if often else 1 for often in common)
+    common = sum(len(head) < _SHORT or _COMMON.fullmatch(head) is not None for head in begins)
+    return inf if "" in begins else len(begins) + 30 * common
 
 
 def _heads(parts: _Parts, most: int, where: int, passes_signs: bool) -> frozenset[str]:
@@ -105,7 +103,9 @@ def _heads(parts: _Parts, most: int, where: int, passes_signs: bool) -> frozense
     skipped = _heads(rest, most, where, passes_signs) if part.optional else frozenset[str]()
     if part.choices:
         tail = () if part.again else rest
-        return skipped | _union(_heads((*choice, *tail), most, where, passes_signs) for choice in part.choices)
+        return skipped | _union(
+            _heads((*choice, *tail), most, where, passes_signs) for choice in part.choices
+        )
     if part.sign == r"\b" or _NO_LETTER.fullmatch(part.sign):
         if where == _IN_WORD:
             return skipped | {" "}

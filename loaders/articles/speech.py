@@ -15,7 +15,7 @@ from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.first_words import heads
-from loaders.articles.needed import ByFirstWord, LazyPattern, SentenceWords
+from loaders.articles.needed import ByNeed, LazyPattern, SentenceWords
 from loaders.articles.patterns import by_letter, latin
 from loaders.articles.speaker_names import words_of
 from loaders.knowledge import rules
@@ -78,8 +78,8 @@ class Speech(NamedTuple):
 class Frame(NamedTuple):
     """A row of the table: the role of who speaks, where the frame can begin, its pattern, and its needs.
 
-    One that can begin anywhere begins with words that `begins` tells. Those are the needs that are not told by
-    the words of a sentence.
+    One that can begin anywhere begins with words that `begins` tells. The needs are those that the words of a
+    sentence do not tell.
     """
 
     role: str
@@ -90,8 +90,8 @@ class Frame(NamedTuple):
 
 
 @cache
-def _frames() -> tuple[list[Frame], ByFirstWord[int]]:
-    """The frames of the table, and the number of each by the words that it needs."""
+def _frames() -> ByNeed[Frame]:
+    """The frames of the table, by the words that they need."""
     said = ("after", "before", "plural")
     verbs = [latin(row["words"]) for row in rules("article_attributions") if row["place"] in said]
     papers = sorted(words_of("paper"), key=len, reverse=True)
@@ -109,17 +109,14 @@ def _frames() -> tuple[list[Frame], ByFirstWord[int]]:
         "SAYS": rf"\b{slots['SAYS']}",
     }
     asked = re.compile("|".join(held))
-    made: list[Frame] = []
-    by_need: list[tuple[int, frozenset[str]]] = []
+    made = []
     for row in rules("article_speech"):
         words = slot.sub(lambda match: slots[match[0]], row["frame"].replace("START ", "START"))
         needs = asked.sub(lambda match: held[match[0]], row["needs"]).split(_BOTH)
         begins, others = _parted([_need(need) for need in needs if need])
         first = tuple(heads(row["frame"]))
-        frame = Frame(row["who"], _reach(row["frame"]), first, LazyPattern(words), others)
-        by_need.append((len(made), begins))
-        made.append(frame)
-    return made, ByFirstWord(by_need)
+        made.append((Frame(row["who"], _reach(row["frame"]), first, LazyPattern(words), others), begins))
+    return ByNeed(made)
 
 
 def _parted(needs: list[LazyPattern]) -> tuple[frozenset[str], tuple[LazyPattern, ...]]:
@@ -136,8 +133,7 @@ def told(low: str, folded: str, start: int, end: int, words: SentenceWords) -> l
     places = {"start": starts, "break": breaks, "both": sorted({*starts, *breaks})}
     found = []
     held: dict[LazyPattern, bool] = {}
-    frames, by_need = _frames()
-    for frame in map(frames.__getitem__, sorted({n for _, word in words.found for n in by_need[word]})):
+    for frame in _frames().held(words):
         if not all(_holds(need, low, start, end, held) for need in frame.needs):
             continue
         at_words = (place for place, word in words.found if f"{word} ".startswith(frame.begins))

@@ -58,7 +58,8 @@ _FOREIGN_SIGNS = {
 }
 _SHORT = small_letters(
     r"(?:s(?<!\w.)hort tons|U(?<!\w.)(?:S|\.S\.) tons|A(?<!\w.)merican tons"
-    r"|t(?<!\w.)ons?,? (?:\(?(?:the short|short) (?:kind|ones?)|(?:\(?(?:each )?(?:of|at) )?2,?000 (?:pounds|lbs?)))(?!\w)"
+    r"|t(?<!\w.)ons?,? (?:\(?(?:the short|short) (?:kind|ones?)"
+    r"|(?:\(?(?:each )?(?:of|at) )?2,?000 (?:pounds|lbs?)))(?!\w)"
 )
 _LONG = small_letters(r"(?<!\w)(?:long tons|imperial tons|tons of 2,240 pounds)(?!\w)")
 _IN_SHORT = ("short", "us ton", "u.s. ton", "american ton", "2,000 ", "2000 ")
