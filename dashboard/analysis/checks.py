@@ -379,12 +379,12 @@ _MOST_DIGITS = 3
 
 def _interval_words(amount: Interval, claim: Claim, digits: int) -> str:
     scale = ratio_scale(claim)
-    low = display(amount.low, claim.unit, scale, digits)
     if amount.is_point:
-        return low
+        return display(amount.low, claim.unit, scale, digits)
+    low = display(amount.low, claim.unit, scale, digits, "lower")
     if amount.high == float("inf"):
         return f"{low} or more"
-    high = display(amount.high, claim.unit, scale, digits)
+    high = display(amount.high, claim.unit, scale, digits, "upper")
     return f"{low} to {high}" if amount.low else f"at most {high}"
 
 

@@ -84,8 +84,8 @@ def amount_words(row: Any, scale: str | None = None, factor: float = 1.0, digits
     """
     found = state(row)
     shown = {
-        key: display(row[key] * factor, row["unit"], scale, digits)
-        for key in ("value", "lower", "upper")
+        key: display(row[key] * factor, row["unit"], scale, digits, bound)
+        for key, bound in (("value", ""), ("lower", "lower"), ("upper", "upper"))
         if pd.notna(row[key])
     }
     if found in (MarkState.VALUE, MarkState.ZERO, MarkState.ESTIMATE):

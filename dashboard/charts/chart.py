@@ -40,7 +40,7 @@ class Panel:
     own_scale: bool = False
 
     def __post_init__(self) -> None:
-        check_axis(self.rows)
+        check_axis(self.rows, self.unit)
 
 
 @dataclass(frozen=True, eq=False)

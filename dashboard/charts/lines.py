@@ -35,7 +35,7 @@ class LinePanel:
     apart: bool = False
 
     def __post_init__(self) -> None:
-        check_axis(self.points)
+        check_axis(self.points, "" if self.scale == INDEX else self.unit)
 
 
 class EventMark(NamedTuple):

@@ -187,8 +187,7 @@ def _mark(code: str, side: Side, line: _Line | None, row: _Line | None) -> dict[
         return label | _BLANK | told | {"words": f"{amount}{corrected}"}
     digits = digits_of(line["value"], line["denominator"])
     share = bounded_share(line["share"], bool(line["share_is_upper_bound"]), digits)
-    bound = "≤ " if line["share_is_upper_bound"] else ""
-    words = f"{bound}{display(line['share'], '1', digits=digits)}{corrected}"
+    words = bounded_share(line["share"], bool(line["share_is_upper_bound"]), digits, "≤") + corrected
     numbers = {"value": line["share"], "lower": float("nan"), "upper": float("nan")}
     return label | numbers | told | {"words": words, "hover": f"{label['label']}: {amount}, {share}"}
 

@@ -287,18 +287,22 @@ def _share_cell(line: dict[Any, Any], kind: str) -> tuple[str, float | None, str
     most = "≤" if line[f"{kind}_bound"] in ("upper", "none") else ""
     of_rows = line[f"{kind}_denominator_is"] == Total.SUM
     of = ", of the rows: no world total is printed" if of_rows else ""
-    full = f"{'at most ' if most else ''}{_in_digits(share, line, kind)}{of}"
-    return f"{place_name(first)} {most}{_percent(share)}%", share, f"{measure}: {place_name(first)} {full}"
+    full = f"{'at most ' if most else ''}{_in_digits(share, line, kind, 'upper' if most else '')}{of}"
+    return (
+        f"{place_name(first)} {most}{_percent(share, bool(most))}%",
+        share,
+        f"{measure}: {place_name(first)} {full}",
+    )
 
 
-def _in_digits(share: float, line: dict[Any, Any], kind: str) -> str:
+def _in_digits(share: float, line: dict[Any, Any], kind: str, bound: str = "") -> str:
     """A share with as many digits as it carries."""
-    return display(share, "1", digits=int(line[f"{kind}_share_digits"]))
+    return display(share, "1", digits=int(line[f"{kind}_share_digits"]), bound=bound)
 
 
-def _percent(share: float) -> str:
-    """Whole percent; with another digit where that would make a part the whole."""
-    whole = f"{share * 100:.0f}"
+def _percent(share: float, is_upper_bound: bool) -> str:
+    """Whole percent, an upper bound rounded up; with another digit where a part would become the whole."""
+    whole = f"{math.ceil(round(share * 100, 9)) if is_upper_bound else share * 100:.0f}"
     return whole if whole != "100" or share >= 1 else f"{math.floor(share * 1000) / 10:.1f}"
 
 
@@ -307,7 +311,7 @@ def _index_cell(line: dict[Any, Any], kind: str) -> tuple[str, float | None, str
     if pd.isna(hhi):
         return "–", None, f"{_measure(line, kind)}: index not computed, for want of shares"
     return (
-        f"{_SIGNS[bound]}{index_number(hhi)}",
+        f"{_SIGNS[bound]}{index_number(hhi, bound)}",
         min(hhi / INDEX_OF_ONE, 1.0),
         f"{_measure(line, kind)}: HHI {index_words(hhi, bound)}",
     )
@@ -318,7 +322,7 @@ def _years_cell(line: dict[Any, Any]) -> tuple[str, float | None, str]:
         return "–", None, "years of reserves not computed: no world total of one, or their bases differ"
     lasting = {name: line[f"years_{name}"] for name in ("at_least", "at_most")} | {"years": line["years"]}
     return (
-        f"{_SIGNS[years_bound(lasting)]}{years_number(line['years'])}",
+        f"{_SIGNS[years_bound(lasting)]}{years_number(line['years'], years_bound(lasting))}",
         None,
         f"{years_words(lasting)} years of reserves at the latest output",
     )

@@ -216,9 +216,8 @@ def _evidence(claim: Claim, check: Check) -> str:
     if check.evidence_value is None:
         return "none"
     scale = "1" if claim.kind is Kind.RATIO else None
-    return ("at most " if check.is_upper_bound else "") + display(
-        check.evidence_value, check.unit, scale, check.digits
-    )
+    most, bound = ("at most ", "upper") if check.is_upper_bound else ("", "")
+    return most + display(check.evidence_value, check.unit, scale, check.digits, bound)
 
 
 ROW_COLUMNS = {

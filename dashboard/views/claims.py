@@ -17,6 +17,7 @@ from dashboard.topics.pages import CLAIMS_PAGE, CLOSED, OF_DOCUMENT, OPENED_CLAI
 from dashboard.topics.parameters import PANEL_SCALES, READING, Asked, codes_of
 from dashboard.ui import chart, claim_form, controls, editions_shown, link, memory, page, session, tabs
 from dashboard.words.claims import claim_words, in_short, standing_words
+from dashboard.words.pages import PAGE_TITLES
 from loaders.errors import MineralsError
 from loaders.model import Claim, Document
 from loaders.store import own_seeds
@@ -146,7 +147,7 @@ def show() -> None:
     """The page."""
     data = session.current()
     page.heading(
-        "Claims",
+        PAGE_TITLES["claims"],
         "Each figure that a document states: the printed words, our reading of them, and how it stands to "
         "each edition of the statistics. Nothing here says who is right.",
     )

@@ -92,17 +92,20 @@ def number_words(found: Candidate) -> str:
         return f"{about}{_amount(found, found.value)}"
     if found.kind is Kind.RATIO and sorted(pair, key=str) == [1.0, None]:
         return "more" if found.lower else "less"
-    low, high = (None if bound is None else _amount(found, bound) for bound in pair)
+    low, high = (
+        None if end is None else _amount(found, end, bound)
+        for end, bound in zip(pair, ("lower", "upper"), strict=True)
+    )
     if low and high:
         return f"{about}{low} to {high}"
     return f"at least {low}" if low else f"at most {high}" if high else "no number"
 
 
-def _amount(found: Candidate, value: float) -> str:
+def _amount(found: Candidate, value: float, bound: str = "") -> str:
     unit, _, per = found.unit.partition("/")
     if not (unit == "1" and _is_change(found)) and (found.kind is Kind.RATIO or unit == "ratio"):
-        return display(value, "1", "1")
-    shown = f"{value:,.6g} {unit}" if per else display(value, unit)
+        return display(value, "1", "1", bound=bound)
+    shown = f"{value:,.6g} {unit}" if per else display(value, unit, bound=bound)
     return f"{shown}/{per}" if per else shown
 
 

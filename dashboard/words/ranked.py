@@ -70,8 +70,10 @@ def share_words(share: float, part: RankedSeries, of: Any, places: int = 1) -> s
 
     `of` is the row that the share is of, of several the largest: it has as many digits as that and the total.
     """
-    bound, digits = "at most " if part.at_most and share else "", part.share_digits(of)
-    return bound + short_of_whole(share, part.positive > places, digits)
+    others, digits = part.positive > places, part.share_digits(of)
+    if part.at_most and share:
+        return f"at most {short_of_whole(share, others, digits, 'upper')}"
+    return short_of_whole(share, others, digits)
 
 
 _ROUNDING = 9
@@ -82,10 +84,10 @@ ALMOST_ALL = "almost 100 %"
 """The share of a country that has as much as the total, while others have something."""
 
 
-def short_of_whole(share: float, others: bool, digits: int = 3) -> str:
+def short_of_whole(share: float, others: bool, digits: int = 3, bound: str = "") -> str:
     """A share to so many digits, never the whole while others have something: "almost 100 %"."""
     if round(share, _ROUNDING) < 1:
-        return display(share, "1", digits=digits)
+        return display(share, "1", digits=digits, bound=bound)
     return ALMOST_ALL if others else "100 %"
 
 

@@ -147,9 +147,9 @@ def _plain(name: str, content: bytes) -> _Text:
 
 def _docx(name: str, content: bytes) -> _Text:
     """The paragraphs, tables, text boxes and footnotes of a Word document."""
-    from loaders.articles.word import read_document
+    from loaders.articles.word import read_word
 
-    return read_document(name, content)
+    return read_word(name, content)
 
 
 _PDF_NOTE = "Read from a PDF file: marks of footnotes may be glued to numbers, and lines may be out of order."

@@ -52,8 +52,8 @@ def tidy(text: str) -> str:
     return _FOOTNOTE.sub("", _UNSEEN.sub("", _NEWLINES.sub("\n", text)))
 
 
-def raised(text: str) -> str:
-    """Small raised digits, as printed behind a number or a word for a footnote."""
+def raised_digits(text: str) -> str:
+    """Digits small and raised, as printed behind a number or a word for a footnote."""
     return text.translate(_RAISED)
 
 

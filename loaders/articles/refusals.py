@@ -10,12 +10,13 @@ from loaders.articles.amounts import PhraseAmount
 from loaders.articles.dates import month_words
 from loaders.articles.first_words import needed
 from loaders.articles.needed import ByFirstWord, LazyPattern, Sought
-from loaders.articles.patterns import in_small_letters, latin
+from loaders.articles.patterns import in_small_letters, latin, placed
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TIME_AFTER = re.compile(r"\s?(?:[ap]\.?m\b|o'clock|час\w*|год\.)", re.IGNORECASE)
+_SCORE_BEFORE = re.compile(r"\b(?:19|20)?\d\d?[-:]$")
 _NEAR, _BEFORE = 30, 60
 
 
@@ -39,7 +40,8 @@ def _rules(plain: bool) -> tuple[list[_Rule], ByFirstWord[int]]:
     made: list[_Rule] = []
     by_need: list[tuple[int, frozenset[str]]] = []
     for row in rules("article_not_figures"):
-        words = in_small_letters(latin(row["words"]) if plain else row["words"])
+        words = placed(row["words"], row["where"])
+        words = in_small_letters(latin(words) if plain else words)
         by_need.append((len(made), needed(words, at_word=row["where"] == "after")))
         made.append(_Rule(row["where"], LazyPattern(words), row["reason"], frozenset(row["vetoes"].split())))
     return made, ByFirstWord(by_need)
@@ -107,4 +109,7 @@ def reason(scene: Scene, amount: PhraseAmount) -> str:
         return "a year"
     if _TIME_AFTER.match(scene.folded, end, scene.end):
         return "a time"
-    return _first(scene, amount, _ANY) or "a number without a unit of ours"
+    why = _first(scene, amount, _ANY)
+    if not why and _SCORE_BEFORE.search(scene.before(start, 6)):
+        return "a score or a time"
+    return why or "a number without a unit of ours"

@@ -16,7 +16,7 @@ import lxml.html
 from lxml import etree
 
 from loaders.articles.citations import Printed
-from loaders.articles.folding import raised
+from loaders.articles.folding import raised_digits
 from loaders.errors import UnreadableFile
 
 _TAGS = re.compile(rb"<(?:!doctype html|html|head|body|article|div|p)\b", re.IGNORECASE)
@@ -79,7 +79,7 @@ def read_page(name: str, content: bytes) -> tuple[str, Printed, tuple[str, ...]]
     printed = _head(page)
     cut = _drop(page)
     for mark in page.iter("sup"):
-        mark.text = raised(mark.text or "")
+        mark.text = raised_digits(mark.text or "")
     main = _main(page)
     lines = _lines(main)
     if printed.title and not any(printed.title == line for line in lines[:3]):

@@ -17,7 +17,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from loaders.articles.citations import Printed
-from loaders.articles.folding import raised
+from loaders.articles.folding import raised_digits
 from loaders.errors import UnreadableFile
 
 _LEFT_OUT = frozenset(map(qn, ["w:del", "w:moveFrom"])) | {
@@ -26,7 +26,7 @@ _LEFT_OUT = frozenset(map(qn, ["w:del", "w:moveFrom"])) | {
 _NOTES = ("/footnotes", "/endnotes")
 
 
-def read_document(name: str, content: bytes) -> tuple[str, Printed, tuple[str, ...]]:
+def read_word(name: str, content: bytes) -> tuple[str, Printed, tuple[str, ...]]:
     """The text of a document, a line for each paragraph or row, and its title; raises UnreadableFile."""
     try:
         document = docx.Document(io.BytesIO(content))
@@ -64,7 +64,7 @@ def _pieces(element: Any) -> Iterator[str]:
         if child.tag in _LEFT_OUT or child.tag == qn("w:txbxContent"):
             continue
         if child.tag == qn("w:t"):
-            yield raised(child.text or "") if _is_raised(child.getparent()) else child.text or ""
+            yield raised_digits(child.text or "") if _is_raised(child.getparent()) else child.text or ""
         elif child.tag in (qn("w:tab"), qn("w:br"), qn("w:cr")):
             yield " " if child.tag == qn("w:tab") else "\n"
         elif child.tag == qn("w:noBreakHyphen"):

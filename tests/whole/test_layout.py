@@ -149,7 +149,7 @@ ONLY = [
     ("xlrd", r"loaders\.files\.old_workbooks"),
     ("chardet", r"loaders\.files\.alphabets"),
     ("pptx", r"dashboard\.exports\.slides\.(presentation|frames)"),
-    ("docx", r"dashboard\.exports\.(word|briefs\.word_pages)|loaders\.articles\.files"),
+    ("docx", r"dashboard\.exports\.(word|briefs\.word_pages)|loaders\.articles\.word"),
     ("xlsxwriter", r"dashboard\.exports\.(xlsx|reader_sheet|table_sheet|native\.numbers)"),
     ("periodictable", r"loaders\.units\.bases"),
 ]
@@ -211,7 +211,7 @@ LATE = {
     "loaders.files.alphabets: chardet": "few files are in such an encoding",
     "loaders.articles: loaders.articles.files": "statistics need the words for “about” alone",
     "loaders.articles: loaders.articles.reading": "as above",
-    "loaders.articles.files: docx": "few articles are Word files",
+    "loaders.articles.files: loaders.articles.word": "few articles are Word files",
     "loaders.articles.files: pypdf": "few articles are PDF files",
 }
 
