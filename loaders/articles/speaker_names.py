@@ -277,7 +277,7 @@ class Namer:
         name = _without_tail(name)
         name = _DETERMINERS.sub("", name) if _BEFORE_NAME.match(name) else _ARTICLE.sub("", name, count=1)
         name = _ITS_PAPER.sub("", _A_PAPER.sub("", _their_table().sub("", name)))
-        for prefix in self.prefixes:
+        for prefix in self.prefixes if name.startswith(self.prefixes) else ():
             if name.startswith((f"{prefix}'s ", f"{prefix}' ", f"{prefix} ")) and len(name) > len(prefix) + 3:
                 name = (
                     name[len(prefix) :].lstrip("'").removeprefix("s ").strip()
@@ -291,7 +291,7 @@ class Namer:
             or _OFFICE_OF.match(name)
             or (_FIRM_OF.match(name) and head_of(name) not in _speaking())
         )
-        for prefix in () if kept else self.prefixes:
+        for prefix in () if kept or " of " not in name else self.prefixes:
             name = name.removesuffix(f" of {prefix}").removesuffix(f" of the {prefix}")
         return re.sub(r"^(?:own|'?s)\s", "", name).removesuffix("'s").strip(" '")
 
