@@ -230,6 +230,12 @@ def text_frame(table: pa.Table) -> pd.DataFrame:
     return frame.assign(**columns)[table.column_names] if coded else frame
 
 
+def distinct_rows(table: pd.DataFrame) -> pd.DataFrame:
+    """Each row once, in the order in which it first stands there: `drop_duplicates` takes twice as long."""
+    rows = pa.Table.from_pandas(table, preserve_index=False)
+    return text_frame(rows.group_by(rows.column_names, use_threads=False).aggregate([]))
+
+
 def narrow(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """A column of categories with the shortest codes that each of its chunks can do with."""
     return _with_codes(column, _shortest(max((len(chunk.dictionary) for chunk in column.chunks), default=0)))

@@ -8,9 +8,10 @@ from functools import cache, cached_property, lru_cache
 
 import pandas as pd
 
+from dashboard.analysis.scope import list_name, lists, lists_naming
 from dashboard.charts.view import InShort, View
 from dashboard.snapshot import Snapshot, kept_with_data
-from dashboard.topics.newest import first_with_figures, newest_edition
+from dashboard.topics.newest import contents_of, first_with_figures, newest_edition
 from dashboard.topics.parameters import (
     NO_STATISTICS,
     PANEL_SCALES,
@@ -28,10 +29,10 @@ from dashboard.topics.ranked_rows import AS_PRINTED
 from loaders.added import until_minerals_change
 from loaders.errors import UnknownName
 from loaders.model import EditionId
-from loaders.names import critical_lists, mineral_name, minerals, place_name, places
+from loaders.names import mineral_name, place_name, places
 from loaders.units import scales
 from loaders.units.bases import possible
-from loaders.vocabulary import Basis, Measure, Status
+from loaders.vocabulary import Basis, Measure
 
 NAME = "explore"
 
@@ -127,10 +128,10 @@ class Offer:
         return [AS_PRINTED, *map(str, [Basis.CONTENT, *possible(mineral, Basis.CONTENT)])]
 
 
-def offer(observations: pd.DataFrame, editions: Mapping[str, str]) -> Offer:
-    """What the observations offer; `editions` are the installed ones by id, with the words for them."""
+def offer(contents: pd.DataFrame, editions: Mapping[str, str]) -> Offer:
+    """What contents of tables offer; `editions` are the installed ones by id, with the words for them."""
     columns = ["mineral", "measure", "dataset", "edition", "year", "unit"]
-    names, forecast = observations[columns], observations["status"] == Status.FORECAST.value
+    names, forecast = contents[columns], contents["is_forecast"]
     tables = [names[~forecast], names[forecast]] if forecast.any() else [names]
     table = pd.concat([part.drop_duplicates().sort_values("year", ascending=False) for part in tables])
     series: dict[str, dict[str, dict[str, list[int]]]] = {}
@@ -144,13 +145,13 @@ def offer(observations: pd.DataFrame, editions: Mapping[str, str]) -> Offer:
         if year not in years:
             years.append(int(year))
         units.setdefault((mineral, measure), unit)
-    return Offer(series, units, dict(editions), _printed_bases(observations))
+    return Offer(series, units, dict(editions), _printed_bases(contents))
 
 
-def _printed_bases(observations: pd.DataFrame) -> dict[tuple[str, str], set[str]]:
+def _printed_bases(contents: pd.DataFrame) -> dict[tuple[str, str], set[str]]:
     """(mineral, measure) -> the bases on which some edition prints it."""
     found: dict[tuple[str, str], set[str]] = {}
-    pairs = observations[["mineral", "measure", "basis"]].drop_duplicates()
+    pairs = contents[["mineral", "measure", "basis"]].drop_duplicates()
     for mineral, measure, basis in pairs.itertuples(index=False, name=None):
         found.setdefault((mineral, measure), set()).add(str(basis))
     return found
@@ -159,7 +160,7 @@ def _printed_bases(observations: pd.DataFrame) -> dict[tuple[str, str], set[str]
 @kept_with_data(of_names=True)
 def offered_by(data: Snapshot) -> Offer:
     """What a snapshot offers, found once."""
-    return offer(data.observations, data.edition_names)
+    return offer(contents_of(data), data.edition_names)
 
 
 @cache
@@ -280,9 +281,5 @@ PARAMETERS: tuple[Parameter, ...] = (
 @lru_cache(maxsize=300)
 def lists_words(mineral: str) -> str:
     """The official critical lists that name a mineral or its members: "Rare earths: on US 2022, ..."."""
-    titles, ids = critical_lists()["title"], minerals().at[mineral, "lists"]
-    names = [
-        f"{str(titles[name]).split()[0]} {name.rsplit('-', 1)[1]}" for name in str(ids).split(";") if name
-    ]
-    on = f"on {', '.join(names)}" if names else "on none of the lists US 2022, US 2025, EU 2024"
-    return f"{mineral_name(mineral)}: {on}"
+    names, every = (", ".join(map(list_name, found)) for found in (lists_naming(mineral), lists()))
+    return f"{mineral_name(mineral)}: on {names or f'none of the lists {every}'}"

@@ -7,11 +7,34 @@ from itertools import chain
 
 import pandas as pd
 
+from dashboard.analysis.series import few
 from dashboard.snapshot import Snapshot, kept_with_data
+from loaders.columns import distinct_rows
 from loaders.model import EditionId
 from loaders.vocabulary import OTHER, WORLD, Status
 
 _TABLE = ["mineral", "measure", "dataset", "edition"]
+
+
+def contents(observations: pd.DataFrame) -> pd.DataFrame:
+    """Which figures there are: each line once, in the order in which it first stands there.
+
+    Columns `mineral`, `measure`, `dataset`, `edition`, `year`, `unit`, `basis`; `is_forecast`, and
+    `of_country`: whether it is a number of a country.
+    """
+    rows = observations
+    known = rows["value"].notna() | rows["lower"].notna() | rows["upper"].notna()
+    every = rows[[*_TABLE, "year", "unit", "basis"]].assign(
+        is_forecast=rows["status"] == Status.FORECAST.value,
+        of_country=known & ~rows["place"].isin([WORLD, OTHER]),
+    )
+    return few(distinct_rows(every))
+
+
+@kept_with_data(of_names=True)
+def contents_of(data: Snapshot) -> pd.DataFrame:
+    """`contents` of a snapshot, found once."""
+    return contents(data.observations)
 
 
 @kept_with_data(of_names=True)
@@ -21,9 +44,8 @@ def last_years(data: Snapshot) -> pd.DataFrame:
     Columns `mineral`, `measure`, `edition` (an id such as `usgs-mcs.2026`), `year`; tables without such a
     number are not in it.
     """
-    rows = data.observations
-    known = rows["value"].notna() | rows["lower"].notna() | rows["upper"].notna()
-    known &= rows["status"].ne(Status.FORECAST.value) & ~rows["place"].isin([WORLD, OTHER])
+    rows = contents_of(data)
+    known = rows["of_country"] & ~rows["is_forecast"]
     years = rows.loc[known, [*_TABLE, "year"]].groupby(_TABLE, as_index=False)["year"].max()
     found: pd.DataFrame = years.assign(edition=years["dataset"] + "." + years["edition"])
     return found

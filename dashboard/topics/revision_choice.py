@@ -13,7 +13,7 @@ from dashboard.analysis.revisions import revisions
 from dashboard.analysis.series import AT_ONCE, ByMineral, by_mineral, few
 from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.explore import PLACES, measure_words, mineral_words
-from dashboard.topics.newest import newest_edition
+from dashboard.topics.newest import contents_of, newest_edition
 from dashboard.topics.parameters import (
     READING,
     Asked,
@@ -46,7 +46,7 @@ class RevisionChoice(NamedTuple):
 def _series(data: Snapshot) -> pd.DataFrame:
     """The distinct series of all editions."""
     columns = ["dataset", "edition", "mineral", "measure", "year"]
-    return data.observations[columns].drop_duplicates().reset_index(drop=True)
+    return contents_of(data)[columns].drop_duplicates().reset_index(drop=True)
 
 
 @kept_with_data(64)

@@ -71,16 +71,14 @@ def with_later_figure(observations: pd.DataFrame, dataset: str, item: LaterFigur
     """The positions of the observations that still print what a later release changed."""
     wanted = {"edition": item.edition, "mineral": item.mineral, "place": item.place}
     wanted |= {"dataset": dataset, "measure": str(item.measure)}
-    same = (observations["year"] == item.year).to_numpy(copy=True)
+    found = np.flatnonzero(observations["year"] == item.year)
     for name, value in wanted.items():
-        if not same.any():
-            return []
-        same &= (observations[name] == value).fillna(False).to_numpy(dtype=bool)
-    rows = observations[same]
+        found = found[(observations[name].iloc[found] == value).fillna(False).to_numpy(dtype=bool)]
+    rows = observations.iloc[found]
     printed = (clean_column(rows["printed_value"]) == clean(item.printed)).fillna(False)
     unit = clean_column(rows["printed_unit"]) == clean(item.unit)
     kept = (printed & unit.fillna(False)).to_numpy(dtype=bool)
-    return [int(position) for position in np.flatnonzero(same)[kept]]
+    return [int(position) for position in found[kept]]
 
 
 def as_later(observations: pd.DataFrame, found: Mapping[int, LaterFigure]) -> pd.DataFrame:
@@ -89,13 +87,12 @@ def as_later(observations: pd.DataFrame, found: Mapping[int, LaterFigure]) -> pd
     Printed text stays; `value`, `lower` and `upper` change, and `correction` names the entry.
     """
     numbers = {name: observations[name].to_numpy(copy=True) for name in NUMBER_COLUMNS}
-    corrections = as_text(observations["correction"]).to_numpy(dtype=object, copy=True)
+    corrections = as_text(observations["correction"]).copy()
     for position, item in found.items():
         for name, value in numbers_of(item, item.later).items():
             numbers[name][position] = value
-        corrections[position] = item.id
-    ids = pd.Series(corrections, index=observations.index, dtype="string")
-    return observations.assign(**numbers, correction=ids)
+    corrections.iloc[list(found)] = [item.id for item in found.values()]
+    return observations.assign(**numbers, correction=corrections)
 
 
 def numbers_of(item: LaterFigure, text: str) -> dict[str, float]:

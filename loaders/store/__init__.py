@@ -3,6 +3,7 @@
     data/usgs-mcs/dataset.toml, 2025.csv    bundled, read-only
     HOME/store.json                         what the workspace holds, and which editions are current
     HOME/editions/                          a table per edition, its version in its name; never changed
+    HOME/copies/                            large tables once more, read faster; may be deleted
     HOME/versions/                          what could be read before each change: old links lead there
     HOME/history.jsonl                      who changed what and when, a line per change
     HOME/seeds/                             seed files of the user's own

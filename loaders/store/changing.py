@@ -209,7 +209,7 @@ def _mark(edition: Edition, where: Folders) -> None:
 
 
 def _sweep(state: State, where: Folders) -> None:
-    """Delete parts of files, marked tables that the state does not name, versions without their tables.
+    """Delete parts of files, marked tables that the state does not name, versions and copies without tables.
 
     Tables without a mark stay, so that nothing is lost where the record of a workspace was moved away.
     Raises OSError.
@@ -220,6 +220,10 @@ def _sweep(state: State, where: Folders) -> None:
     unnamed = [table for table in marked if table not in named]
     for table in unnamed:
         delete(table)
+    tables = {where.copy(table) for table in where.editions.glob("*.csv")}
+    for copy in where.copies.glob("*"):
+        if copy not in tables:
+            delete(copy)
     for record in where.versions.glob("*.json") if unnamed else ():
         if not _readable(record, where):
             delete(record)

@@ -46,6 +46,11 @@ class Folders:
         return self.home / "editions"
 
     @property
+    def copies(self) -> Path:
+        """Large tables once more, for reading alone."""
+        return self.home / "copies"
+
+    @property
     def versions(self) -> Path:
         """What could be read before each change."""
         return self.home / "versions"
@@ -88,6 +93,10 @@ class Folders:
     def table(self, edition: Edition) -> Path:
         """The file of an edition of the user's own."""
         return self.editions / f"{edition.id}.{edition.version[:16]}.csv"
+
+    def copy(self, table: Path) -> Path:
+        """The copy of such a file."""
+        return self.copies / f"{table.stem}.arrow"
 
 
 def folders(home: Path | str | None = None, bundled: Path | None = None) -> Folders:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 
 import pandas as pd
 import pyarrow as pa
@@ -14,6 +15,7 @@ from loaders.csv_text import csv_text
 from loaders.errors import StoreError
 from loaders.model import OBSERVATION_COLUMNS, written_columns
 from loaders.store.catalogue import Catalogue, Installed
+from loaders.store.copies import through_copy
 from loaders.vocabulary import EUROPEAN_UNION, OF_ONE_COUNTRY
 
 
@@ -64,10 +66,15 @@ _ARROW_TYPES = {"string": _TEXT, "int64": pa.int64(), "float64": pa.float64()}
 
 def read_edition(item: Installed) -> pd.DataFrame:
     """The observation table of an edition. Raises StoreError if the file is gone or was changed."""
-    return text_frame(_table_of(item))
+    return read_each([item])
 
 
 def _table_of(item: Installed) -> pa.Table:
+    """The table of an edition; texts may be dictionaries."""
+    return through_copy(item, lambda: _read_text(item))
+
+
+def _read_text(item: Installed) -> pa.Table:
     try:
         content = item.path.read_bytes()
     except OSError as error:
@@ -90,11 +97,17 @@ def _table_of(item: Installed) -> pa.Table:
 
 def read_all(found: Catalogue) -> pd.DataFrame:
     """The tables of the editions that are compared in one, in their order, without what is of an account."""
-    table = read_each(found.editions)
-    own = of_an_account(table)
-    having = set(table.loc[own, "dataset"] + "." + table.loc[own, "edition"])
-    _WITHOUT.update(item.edition.version for item in found.editions if item.edition.id not in having)
-    return table[~own].reset_index(drop=True) if having else table
+    return _in_one(map(_compared, found.editions))
+
+
+def _compared(item: Installed) -> pa.Table:
+    """What is compared in an edition."""
+    table = _table_of(item)
+    own = of_an_account(text_frame(table.select(["measure", "place"])))
+    if own.any():
+        return table.filter(pa.array(~own))
+    _WITHOUT.add(item.edition.version)
+    return table
 
 
 def read_national(found: Catalogue) -> pd.DataFrame:
@@ -113,9 +126,21 @@ def of_an_account(table: pd.DataFrame) -> pd.Series:
 
 def read_each(editions: Iterable[Installed]) -> pd.DataFrame:
     """The observation tables of editions in one, in their order."""
-    tables = [_table_of(item) for item in editions] or [_NO_ROWS]
-    # In one piece: to take rows of several ones copies all of them.
-    return text_frame(pa.concat_tables(tables).combine_chunks())
+    return _in_one(map(_table_of, editions))
+
+
+def _in_one(tables: Iterable[pa.Table]) -> pd.DataFrame:
+    """The tables in one, two columns at a time: Arrow works outside Python's lock."""
+    every = [_NO_ROWS, *tables]
+    with ThreadPoolExecutor(max_workers=2) as threads:
+        columns = list(threads.map(lambda field: _in_one_piece(every, field), _NO_ROWS.schema))
+    return text_frame(pa.table(columns, schema=_NO_ROWS.schema))
+
+
+def _in_one_piece(tables: Iterable[pa.Table], field: pa.Field) -> pa.Array:
+    """A column of the tables: to take rows of several pieces copies all of them."""
+    columns = [table.column(field.name).cast(field.type) for table in tables]
+    return pa.chunked_array([chunk for column in columns for chunk in column.chunks]).combine_chunks()
 
 
 _NO_ROWS = pa.schema((name, _ARROW_TYPES[kind]) for name, kind in OBSERVATION_COLUMNS.items()).empty_table()

@@ -8,6 +8,7 @@ import pytest
 from dashboard.analysis.concentration import at_a_glance
 from dashboard.analysis.forecasts import without_forecasts
 from dashboard.topics.explore import offer
+from dashboard.topics.newest import contents
 from loaders.files.table import InputFile
 from loaders.read import Surroundings, load_with
 
@@ -36,5 +37,5 @@ def test_at_a_glance_is_of_the_latest_known_year():
 
 
 def test_years_of_forecasts_are_offered_last():
-    found = offer(_rows(KNOWN + LATER), {"own.2025": "Own 2025"})
+    found = offer(contents(_rows(KNOWN + LATER)), {"own.2025": "Own 2025"})
     assert found.years("cobalt", "mine_production", "own.2025") == [2024, 2030]

@@ -171,5 +171,7 @@ def test_countries_can_be_chosen_also_if_no_table_names_them() -> None:
 )
 def test_only_what_is_printed_on_a_known_basis_is_offered_on_another(printed: str, bases: list[str]) -> None:
     line = {"mineral": "lithium", "measure": "reserves", "edition": "2025", "year": 2024, "unit": "t"}
-    offered = offer(pd.DataFrame([line]).assign(dataset="usgs-mcs", basis=printed, status="A"), EDITIONS)
+    offered = offer(
+        pd.DataFrame([line]).assign(dataset="usgs-mcs", basis=printed, is_forecast=False), EDITIONS
+    )
     assert offered.bases("lithium", "reserves") == bases
