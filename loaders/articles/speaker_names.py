@@ -184,7 +184,7 @@ class Speaker(NamedTuple):
 class Namer:
     """Makes speakers of the words that name them; `prefixes` are the places named in the text."""
 
-    def __init__(self, folded: str, prefixes: Sequence[str]) -> None:
+    def __init__(self, folded: str, prefixes: tuple[str, ...]) -> None:
         self.folded = folded
         self.prefixes = prefixes
 
