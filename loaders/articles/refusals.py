@@ -9,7 +9,7 @@ from typing import NamedTuple
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.dates import month_words
 from loaders.articles.first_words import needed
-from loaders.articles.needed import ByFirstWord, LazyPattern, Sought
+from loaders.articles.needed import ByNeed, LazyPattern, Sought
 from loaders.articles.patterns import in_small_letters, latin, placed
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
@@ -31,49 +31,44 @@ class _Rule(NamedTuple):
     where: str
     words: LazyPattern
     reason: str
-    vetoes: frozenset[str]
+    against: frozenset[str]
 
 
 @cache
-def _rules(plain: bool) -> tuple[list[_Rule], ByFirstWord[int]]:
-    """The rules, and the number of each by the words that it needs."""
-    made: list[_Rule] = []
-    by_need: list[tuple[int, frozenset[str]]] = []
+def _rules(plain: bool) -> ByNeed[_Rule]:
+    """The rules by the words that they need."""
+    made = []
     for row in rules("article_not_figures"):
         words = placed(row["words"], row["where"])
         words = in_small_letters(latin(words) if plain else words)
-        by_need.append((len(made), needed(words, at_word=row["where"] == "after")))
-        made.append(_Rule(row["where"], LazyPattern(words), row["reason"], frozenset(row["vetoes"].split())))
-    return made, ByFirstWord(by_need)
+        rule = _Rule(row["where"], LazyPattern(words), row["reason"], _against(row["vetoes"].split()))
+        made.append((rule, needed(words, at_word=rule.where == "after")))
+    return ByNeed(made)
 
 
-_OF_ONE_KIND = [frozenset([kind]) for kind in ("share", "money", "quantity")]
+_KINDS = ("share", "money", "quantity", "price")
 _ANY = ""
 _BESIDE = ("before", "itself", "after")
 
 
-def _speaks(rule: _Rule, kind: str) -> bool:
-    """Whether a rule speaks against amounts of a kind, or against a number without a unit."""
-    if kind == _ANY:
-        return rule.vetoes not in _OF_ONE_KIND
-    return kind in rule.vetoes or "yes" in rule.vetoes
+def _against(vetoes: list[str]) -> frozenset[str]:
+    """The kinds of amounts that a rule speaks against, and `_ANY` for a number without a unit."""
+    is_of_one = len(vetoes) == 1 and vetoes[0] in ("share", "money", "quantity")
+    return frozenset([*(_KINDS if "yes" in vetoes else vetoes), *([] if is_of_one else [_ANY])])
 
 
 def _first(scene: Scene, amount: PhraseAmount, kind: str, *, direct: bool = False) -> str:
     """The reason of the first rule for a kind whose words stand at an amount, or nothing."""
     if scene.refusals is None:
         scene.refusals = _held(scene)
-    kept = (rule for rule in scene.refusals if _speaks(rule, kind) and (rule.where in _BESIDE or not direct))
+    kept = (rule for rule in scene.refusals if kind in rule.against and (rule.where in _BESIDE or not direct))
     return next((rule.reason for rule in kept if _stands(rule, scene, amount)), "")
 
 
 def _held(scene: Scene) -> list[_Rule]:
     """The rules whose words may stand at an amount of a sentence, or do so elsewhere in it."""
-    listed, by_need = _rules(scene.plain)
-    numbers = {number for _, word in scene.words.found for number in by_need[word]}
-    span = scene.start, scene.end
-    asked = (listed[number] for number in sorted(numbers))
-    return [rule for rule in asked if rule.where in _BESIDE or rule.words.search(scene.low, *span)]
+    span, held = (scene.start, scene.end), _rules(scene.plain).held(scene.words)
+    return [rule for rule in held if rule.where in _BESIDE or rule.words.search(scene.low, *span)]
 
 
 def _stands(rule: _Rule, scene: Scene, amount: PhraseAmount) -> bool:
