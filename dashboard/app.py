@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.snapshot import Snapshot
 from dashboard.ui import page, session
 from dashboard.ui.briefs.adding import charts_in_briefs
+from dashboard.words.pages import PAGE_TITLES
 from loaders.errors import MineralsError
 from loaders.text import count
 
@@ -36,35 +37,27 @@ def main() -> None:
         page.error(error)
 
 
+_OF_ONE_MINERAL = ("explore", "over-time", "prices", "revisions", "concentration", "dependence")
+"""Pages that are tabs of one mineral and stand in no menu: see `topics.tabs`."""
+
+
 def _pages() -> page.Menu:
+    main = ("mineral", "glance", "country", "claims", "compare", "map", "figures", "article")
     return {
         "": [
             st.Page("views/home.py", title="Home", url_path="home", default=True),
-            st.Page("views/mineral.py", title="Mineral", url_path="mineral"),
-            st.Page("views/glance.py", title="All minerals", url_path="glance"),
-            st.Page("views/country.py", title="Country", url_path="country"),
-            st.Page("views/claims.py", title="Claims", url_path="claims"),
-            st.Page("views/compare.py", title="Compare", url_path="compare"),
-            st.Page("views/map.py", title="Map", url_path="map"),
-            st.Page("views/figures.py", title="Figures", url_path="figures"),
-            st.Page("views/article.py", title="Read an article", url_path="article"),
-            # Tabs of one mineral: see `topics.tabs`.
-            st.Page("views/explore.py", title="Who holds and makes", url_path="explore", visibility="hidden"),
-            st.Page("views/over_time.py", title="Over time", url_path="over-time", visibility="hidden"),
-            st.Page("views/prices.py", title="Prices", url_path="prices", visibility="hidden"),
-            st.Page("views/revisions.py", title="Revisions", url_path="revisions", visibility="hidden"),
-            st.Page(
-                "views/concentration.py", title="Concentration", url_path="concentration", visibility="hidden"
-            ),
-            st.Page("views/dependence.py", title="Dependence", url_path="dependence", visibility="hidden"),
+            *map(_page, main),
+            *map(_page, _OF_ONE_MINERAL),
         ],
-        "Evidence": [
-            st.Page("views/sources.py", title="Sources", url_path="sources"),
-            st.Page("views/disagree.py", title="Sources disagree", url_path="disagree"),
-            st.Page("views/data.py", title="Data", url_path="data"),
-            st.Page("views/words.py", title="Words", url_path="words"),
-        ],
+        "Evidence": [*map(_page, ("sources", "disagree", "data", "words"))],
     }
+
+
+def _page(name: str) -> st.Page:
+    return st.Page(
+        f"views/{name.replace('-', '_')}.py", title=PAGE_TITLES[name], url_path=name,
+        visibility="hidden" if name in _OF_ONE_MINERAL else "visible",
+    )  # fmt: skip
 
 
 def _no_such_page(pages: page.Menu) -> list[str]:
@@ -78,7 +71,7 @@ def _no_such_page(pages: page.Menu) -> list[str]:
 def _briefs() -> st.Page:
     """The page of the briefs, with the number of charts in them."""
     charts = charts_in_briefs()
-    title = f"Briefs ({charts})" if charts else "Briefs"
+    title = f"{PAGE_TITLES['briefs']} ({charts})" if charts else PAGE_TITLES["briefs"]
     return st.Page("views/briefs.py", title=title, url_path="briefs")
 
 

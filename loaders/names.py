@@ -81,7 +81,7 @@ def _all_minerals() -> pd.DataFrame:
 
 
 def critical_lists() -> pd.DataFrame:
-    """The official critical-mineral lists: index `id`; columns `title`, `authority`, `year`, `citation`."""
+    """The official critical lists by `id`: `title`, `owner`, `place`, `authority`, `year`, `citation`."""
     return knowledge.table("critical_lists").set_index("id")
 
 

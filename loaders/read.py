@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from loaders import quality
@@ -31,16 +30,16 @@ from loaders.quality.others import far_from_others
 from loaders.report import Counts, Finding, LoadReport, Problem
 from loaders.spreadsheets.account import Account, account
 from loaders.spreadsheets.applying import apply_all, misfit
-from loaders.spreadsheets.flags import number_cells
 from loaders.spreadsheets.layout import laid_out
 from loaders.spreadsheets.mapping import Mapping
 from loaders.spreadsheets.proposing import propose
 from loaders.spreadsheets.renewing import renewed
 from loaders.spreadsheets.repeats import repeated_figures, rows_said_twice, without_lines
-from loaders.spreadsheets.sheets import not_read, refuse_unlike
+from loaders.spreadsheets.sheets import longest, not_read, refuse_unlike
 from loaders.spreadsheets.unknown import unrecognised
 from loaders.store import Catalogue, Installed, bundled_folder, catalogue, read_all, read_each, workspace
 from loaders.store.again import answers_before
+from loaders.text import with_stop
 from loaders.vocabulary import Severity
 
 NEIGHBOURS = 4
@@ -180,17 +179,21 @@ def load_with(
     doubts = texts + [problem for table in tables for problem in table.problems]
     problems = (*around.problems, *reading.problems, *doubts, *beside, *again, *result.problems, *twice)
     problems = tuple(_with_sheet(problem, sheets, mapping is not None) for problem in problems)
-    # An edition says itself what its minerals are: those that another one adds may leave with that one.
-    given = with_definitions(reading.answers, known_minerals())
-    used = used_answers(given, reading.answered, result.observations["mineral"])
-    given = both_answers(used, reading.packed)
+    given = _given_answers(reading, result.observations["mineral"])
     report = _report(chosen, tables, reading, problems, result, findings)
     told = answered(given, reading.answered, kept)
     questions = () if mapping else reading.questions
     report = report.model_copy(update={"questions": questions, "answered": told, **reading.stated})
-    if mapping is None:
-        return Load(result.observations, report, answers=given)
     return Load(result.observations, report, mapping, cells, given)
+
+
+def _given_answers(reading: Reading, minerals: pd.Series) -> Answers:
+    """The answers that were used, those that came with the figures too, as they are kept with the edition.
+
+    An edition says itself what its minerals are: those that another one adds may leave with that one.
+    """
+    given = with_definitions(reading.answers, known_minerals())
+    return both_answers(used_answers(given, reading.answered, minerals), reading.packed)
 
 
 def _read(chosen: Format, tables: Sequence[RawTable], answers: Answers | None, before: Before) -> _Read:
@@ -258,28 +261,11 @@ def load_as_before(
     why = misfit(mapping, raw)
     if why:
         raise MineralsError(
-            f"last year's mapping does not fit: {why.rstrip('.')}{'' if why.endswith('?') else '.'}",
+            f"last year's mapping does not fit: {with_stop(why)}",
             file=raw.file,
             remedy="Say it on the page Data, or add a mapping with the file; `minerals map` writes one.",
         )
     return load_inputs(inputs, home, mapping, answers)
-
-
-def longest(tables: Sequence[RawTable]) -> RawTable:
-    """The table of most rows with numbers: in a workbook the one that is not a cover or a list of notes."""
-    return max(tables, key=weight) if len(tables) > 1 else tables[0]
-
-
-def weight(table: RawTable) -> tuple[bool, int, int, int]:
-    """Whether a table has no name of a sheet, its rows with a number, its rows, its cells with a number.
-
-    Of the tables of a text the first one has no name, by which a mapping could say what holds there alone.
-    """
-    if table.frame.empty:
-        return False, 0, 0, 0
-    cells = [number_cells(table.frame[name]) for name in table.header]
-    rows = int(np.logical_or.reduce(cells).sum())
-    return bool(rows and not table.sheet), rows, len(table.frame), sum(int(mask.sum()) for mask in cells)
 
 
 def _known(reading: Reading, home: Path | str | None) -> Surroundings:

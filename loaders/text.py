@@ -15,6 +15,16 @@ def in_sentence(text: str) -> str:
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
+def capital(text: str) -> str:
+    """A text with a capital first, as at the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def with_stop(text: str) -> str:
+    """A text that ends as a sentence does: with a full stop, unless it has an end."""
+    return text if text.endswith((".", "?")) else f"{text}."
+
+
 def day(published: str) -> str:
     """A date as a person writes it; a month, a year or 'date not stated' as they are."""
     if published == NOT_STATED:

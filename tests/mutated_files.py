@@ -18,9 +18,10 @@ from openpyxl.styles import Font
 from loaders.errors import MineralsError, UnknownFormat
 from loaders.files.opening import read_tables
 from loaders.files.table import InputFile
-from loaders.read import Surroundings, load_with, longest
+from loaders.read import Surroundings, load_with
 from loaders.spreadsheets.layout import laid_out
 from loaders.spreadsheets.proposing import propose
+from loaders.spreadsheets.sheets import longest
 
 Rows = list[list[Any]]
 File = dict[str, Rows] | Rows | dict[str, Any]

@@ -42,13 +42,17 @@ def is_amount(text: str, value: float) -> bool:
 
 
 def is_share(text: str, value: float, *, others: bool) -> bool:
-    """Whether "at most 34.9 %" is what a fraction rounds to; the whole is never said of a part."""
+    """Whether "34.9 %" is what a fraction rounds to, "at most 35 %" up; the whole is never said of a part."""
     words = text.removeprefix("at most ").removesuffix(" (total rounded)")
     if words == "almost 100 %":
         return value >= 1 - 1e-9 and others
     if words == "100 %":
         return value >= 1 - 1e-9 and not others
-    return near(words.removesuffix(" %"), value * 100)
+    number = words.removesuffix(" %")
+    if text.startswith("at most "):
+        last_digit = 10.0 ** -len(number.partition(".")[2])
+        return -1e-9 <= float(number.replace(",", "")) - value * 100 < last_digit + 1e-9
+    return near(number, value * 100)
 
 
 def too_exact(text: str, *numbers: float) -> bool:

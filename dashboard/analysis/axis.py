@@ -58,13 +58,21 @@ def _group(figure: Figure, groups: list[list[Figure]]) -> int:
     return len(groups) - 1
 
 
-def check_axis(rows: pd.DataFrame) -> None:
-    """Raise NotComparable, with the reasons, where the rows of one axis do not count the same thing."""
+def check_axis(rows: pd.DataFrame, unit: str = "") -> None:
+    """Raise NotComparable, with the reasons, where the rows of one axis do not count the same thing.
+
+    With a `unit`, which the axis counts, also where they are in another one.
+    """
     reasons = together(rows).reasons
     if reasons:
         raise NotComparable(
             f"These figures may not share an axis. {' '.join(reasons)}",
             remedy="Give each group its own axis.",
+        )
+    if unit and len(rows) and rows["unit"].iloc[0] != unit:
+        raise NotComparable(
+            f"The axis counts {unit}, its figures are in {rows['unit'].iloc[0]}.",
+            remedy="Give the figures an axis of their own unit.",
         )
 
 

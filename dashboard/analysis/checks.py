@@ -44,10 +44,10 @@ class Check:
     `evidence_value` is in `unit` (tonnes, a fraction, a rank), on the claim's basis where it was converted;
     `ratio` is the claim over the evidence; `precision` is the interval that the printed number stands for;
     `rows` are the observations that the answer rests on, as (file, row, column). An open rank is
-    `evidence_value` at best and `worst` if the countries `ahead`, which have no number, stand before it. A
-    computed evidence carries so many `digits`. `not_stated` says what is left unsaid where nothing else keeps
-    the two apart, `fits` that the number is then that of the evidence, `is_named` whether the claim is said
-    to be the publisher's own.
+    `evidence_value` at best and `worst` if the countries `ahead`, which have no number, stand before it;
+    `why_open` says so. A computed evidence carries so many `digits`. `not_stated` says what is left unsaid
+    where nothing else keeps the two apart, `fits` that the number is then that of the evidence, `is_named`
+    whether the claim is said to be the publisher's own.
     """
 
     claim: str
@@ -64,6 +64,7 @@ class Check:
     mineral: str | None = None
     is_upper_bound: bool = False
     tied_with: tuple[str, ...] = field(default=())
+    why_open: str = ""
     worst: int | None = None
     ahead: tuple[str, ...] = field(default=())
     digits: int = 3
@@ -266,11 +267,12 @@ def _left_open(claim: Claim, found: Check, edition: EditionRef, evidence: Eviden
     ):
         return found
     told = " and ".join(one.words for one in before)
-    reason = f"{display(stands.best, 'rank')} at best, {display(worst, 'rank')} if {told}."
+    why = f"{display(stands.best, 'rank')} at best, {display(worst, 'rank')} if {told}"
     return replace(
         found,
         outcome=Outcome.OPEN,
-        reasons=(reason, *found.reasons),
+        reasons=(f"{why}.", *found.reasons),
+        why_open=why,
         worst=worst,
         ahead=tuple(place_name(one.place) for one in before),
     )
@@ -377,12 +379,12 @@ _MOST_DIGITS = 3
 
 def _interval_words(amount: Interval, claim: Claim, digits: int) -> str:
     scale = ratio_scale(claim)
-    low = display(amount.low, claim.unit, scale, digits)
     if amount.is_point:
-        return low
+        return display(amount.low, claim.unit, scale, digits)
+    low = display(amount.low, claim.unit, scale, digits, "lower")
     if amount.high == float("inf"):
         return f"{low} or more"
-    high = display(amount.high, claim.unit, scale, digits)
+    high = display(amount.high, claim.unit, scale, digits, "upper")
     return f"{low} to {high}" if amount.low else f"at most {high}"
 
 

@@ -171,11 +171,11 @@ def _no_years(table: pd.DataFrame, made: pd.DataFrame) -> pd.Series:
     other = table.join(bases.rename("other"), on=keys)["other"]
     apart = "Reserves are " + table["basis"].map(_counted) + ", production is " + other.fillna("")
     reasons: list[tuple[pd.Series, Any]] = [
-        (table["reserves"].isna(), "Reserves have no number."),
-        (alone & other.isna(), "Mine production has no row."),
-        (alone, apart + ": the bases differ."),
-        (table["production"].isna(), "Production has no number."),
-        (table["production"] == 0, "Nothing is produced."),
+        (table["reserves"].isna(), "Reserves have no number"),
+        (alone & other.isna(), "Mine production has no row"),
+        (alone, apart + ": the bases differ"),
+        (table["production"].isna(), "Production has no number"),
+        (table["production"] == 0, "Nothing is produced"),
     ]
     when = [applies.to_numpy(dtype=bool) for applies, _ in reasons]
     found = np.select(when, [np.asarray(words, dtype=object) for _, words in reasons], "")

@@ -10,7 +10,7 @@ from loaders.added import until_minerals_change
 from loaders.errors import UnlikeUnits
 from loaders.model import Claim
 from loaders.names import place_name
-from loaders.text import in_sentence
+from loaders.text import capital, in_sentence
 from loaders.units import currencies
 from loaders.units.bases import Conversion, conversion
 from loaders.vocabulary import (
@@ -196,7 +196,7 @@ def _counts(figure: Figure) -> str:
 
 
 def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
+    return f"{capital(text)}."
 
 
 def _class(one: Figure, other: Figure) -> str:

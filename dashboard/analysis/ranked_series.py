@@ -14,7 +14,7 @@ from dashboard.analysis.leading import Lead, in_no_row, lead, of_several
 from dashboard.analysis.rank import rank
 from dashboard.analysis.series import as_records
 from loaders.names import place_name
-from loaders.units import best_scale, digits_of, printed_digits
+from loaders.units import best_scale, digits_of, printed_digits, scale_factor
 from loaders.vocabulary import OTHER, WORLD, Basis, Status, Total
 
 RANKED, UNRANKED, CONTEXT = 0, 1, 2
@@ -125,13 +125,22 @@ class RankedSeries:
         status = pd.concat([self.rows["status"], self.world["status"]])
         return bool((status == Status.NOT_APPLICABLE).all())
 
-    def scale(self) -> str:
-        """The scale in which the middle number reads best."""
+    def scale(self) -> str | None:
+        """The scale in which the middle number reads best.
+
+        None where a number would have five digits in it, which its own scale spares: each has that then.
+        """
         tables = [part[["value", "lower"]].to_numpy(float) for part in (self.rows, self.world)]
         known, least = np.concatenate(tables).T
         numbers = np.where(np.isnan(known), least, known)
         positive = numbers[numbers > 0]
-        return best_scale(float(np.median(positive)) if len(positive) else 0.0, self.unit)
+        middle, most = (np.median(positive), positive.max()) if len(positive) else (0.0, 0.0)
+        scale, own = (best_scale(float(number), self.unit) for number in (middle, most))
+        short = most * scale_factor(self.unit, scale) < _FIVE_DIGITS
+        return scale if short or scale == own else None
+
+
+_FIVE_DIGITS = 10_000
 
 
 def has_place(line: Any) -> bool:

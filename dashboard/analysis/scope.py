@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from loaders.added import until_minerals_change
 from loaders.names import critical_lists, mineral_name, minerals
 from loaders.text import in_sentence
@@ -34,6 +36,26 @@ def listed(critical_list: str) -> tuple[str, ...]:
     """The minerals on a critical-mineral list such as `us-2025`, in the table's order."""
     on_list = minerals()["lists"].str.split(";").map(lambda names: critical_list in names)
     return tuple(str(mineral) for mineral in on_list.index[on_list])
+
+
+@cache
+def lists() -> tuple[str, ...]:
+    """The ids of the critical lists."""
+    return tuple(map(str, critical_lists().index))
+
+
+@cache
+def list_name(critical_list: str) -> str:
+    """A list in two words: "US 2022"."""
+    line = critical_lists().loc[critical_list]
+    return f"{line['owner']} {line['year']}"
+
+
+@until_minerals_change
+def lists_naming(mineral: str) -> tuple[str, ...]:
+    """The ids of the critical lists that name a mineral; none for one that nobody knows."""
+    known = minerals()["lists"]
+    return tuple(filter(None, str(known.get(mineral, "")).split(";")))
 
 
 def scope_reason(one: str | None, other: str | None) -> str:

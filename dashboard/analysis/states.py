@@ -48,7 +48,12 @@ def state(row: Any) -> MarkState:
 
 def status_label(row: Any) -> str:
     """How the value of a row came to be, or why there is none; a word is neither number nor absence."""
-    return str(MarkState.WORD) if state(row) == MarkState.WORD else Status(row["status"]).label
+    return MarkState.WORD.label if state(row) == MarkState.WORD else Status(row["status"]).label
+
+
+def state_label(code: str) -> str:
+    """The label of a state; what else stands at a mark as it is."""
+    return MarkState(code).label if code in (*MarkState,) else code
 
 
 def _is_estimated(row: Any) -> bool:
@@ -79,8 +84,8 @@ def amount_words(row: Any, scale: str | None = None, factor: float = 1.0, digits
     """
     found = state(row)
     shown = {
-        key: display(row[key] * factor, row["unit"], scale, digits)
-        for key in ("value", "lower", "upper")
+        key: display(row[key] * factor, row["unit"], scale, digits, bound)
+        for key, bound in (("value", ""), ("lower", "lower"), ("upper", "upper"))
         if pd.notna(row[key])
     }
     if found in (MarkState.VALUE, MarkState.ZERO, MarkState.ESTIMATE):
@@ -94,16 +99,6 @@ def amount_words(row: Any, scale: str | None = None, factor: float = 1.0, digits
     return f"“{_word(row)}”" if found is MarkState.WORD else found.label
 
 
-def words(row: Any, scale: str | None = None, factor: float = 1.0) -> str:
-    """A figure with the sign of its state before it: '3.8 Mt e', '⊘ withheld', '◇ “Large”'."""
-    return " ".join(filter(None, (state(row).before, amount_words(row, scale, factor))))
-
-
-def spoken(text: str) -> str:
-    """Words of marks without the signs that stand before them: for sentences and for being read aloud."""
-    return _SIGNS.sub("", text)
-
-
 def whole_labels(rows: pd.DataFrame) -> list[str]:
     """What each mark is called where a label has one line: `label`, and `below` where there is any."""
     labels = rows["label"].tolist()
@@ -114,28 +109,38 @@ def whole_labels(rows: pd.DataFrame) -> list[str]:
 
 
 def marks_aloud(rows: pd.DataFrame) -> str:
-    """Marks for being read aloud, by `whole_labels` and `words`: "China 44 Mt; Brazil 21 Mt"."""
+    """Marks for being read aloud, by `whole_labels` and their words: "China 44 Mt; Brazil 21 Mt"."""
     pairs = zip(whole_labels(rows), rows["words"], strict=True)
-    return "; ".join(f"{label} {spoken(str(words))}" for label, words in pairs if words)
-
-
-_SIGNS = re.compile("|".join(f"{re.escape(state.before)} " for state in MarkState if state.before))
+    return "; ".join(f"{label} {words}" for label, words in pairs if words)
 
 
 def bar_words(row: Any, scale: str | None = None) -> str:
-    """What stands at the end of a bar; as `words`, and a sign where the bar is only a lower bound."""
+    """What stands at the end of a bar; as `amount_words`, and a sign where the bar is only a lower bound."""
     end = f" {OPEN_END}" if state(row) is MarkState.MORE_THAN else ""
-    return f"{words(row, scale)}{end}"
+    return f"{amount_words(row, scale)}{end}"
 
 
 def with_states(rows: pd.DataFrame, scale: str | None = None) -> pd.DataFrame:
-    """Adds `state`, `words` (as `bar_words`) and `id` to a small table of observations."""
+    """Adds `state`, its `sign`, `words` (as `bar_words`) and `id` to a small table of observations."""
     lines = as_records(rows[[*_WORDS_COLUMNS]])
+    states = [state(line) for line in lines]
     return rows.assign(
-        state=[str(state(line)) for line in lines],
+        state=[str(found) for found in states],
+        sign=[found.before for found in states],
         words=[bar_words(line, scale) for line in lines],
         id=row_ids(rows),
     )
+
+
+def signed(sign: str, words: str) -> str:
+    """What is drawn at a mark: '3.8 Mt e', '⊘ withheld', '◇ “Large”'."""
+    return f"{sign} {words}" if sign else words
+
+
+def signed_words(rows: pd.DataFrame) -> list[str]:
+    """What is drawn at each mark: its `words`, after its `sign` where the table has one."""
+    words = rows["words"].astype(str).tolist()
+    return words if "sign" not in rows else list(map(signed, rows["sign"].fillna("").tolist(), words))
 
 
 def row_ids(rows: pd.DataFrame) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from dashboard.analysis.states import bar_words, row_id, state, status_label, unit_words
+from dashboard.analysis.states import bar_words, row_id, signed, state, status_label, unit_words
 from dashboard.words.sources import document_title
 from loaders.model import NOT_STATED, Claim, Event, Source
 from loaders.names import mineral_name, place_name
@@ -93,7 +93,7 @@ def row_card(row: Any, source: Source, said_by: str, corrected: str = "", later:
         *([("imports from", place_name(row["partner"]))] if row.get("partner", "") else []),
         ("printed", str(row["printed_value"]).strip() or "blank"),
         ("unit", unit_words(row) or "blank"),
-        ("read as", bar_words(row)),
+        ("read as", signed(state(row).before, bar_words(row))),
         *([("corrected", corrected)] if corrected else []),
         *([("later release", later)] if later else []),
         ("status", status_label(row)),

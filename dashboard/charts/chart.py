@@ -25,10 +25,10 @@ class Panel:
     """One set of bars on one axis.
 
     `rows` has the columns of the gate (see `analysis.axis.together`) and `label`, `value`, `lower`, `upper`
-    (in `unit`), `words` (what stands at the mark), `state` (see `loaders.vocabulary.State`), `emphasis`
-    (bool), `id` (what a click gives), `hover`. It may have `below`, a second and smaller line of the label,
-    and `tone` (see `Tone`) for a colour of its own. Panels of one unit share a scale but for one with an
-    `own_scale`.
+    (in `unit`), `words` (what stands at the mark), `state` (see `loaders.vocabulary.MarkState`), `emphasis`
+    (bool), `id` (what a click gives), `hover`. It may have a `sign` that is drawn before the words, `below`,
+    a second and smaller line of the label, and `tone` (see `Tone`) for a colour of its own. Panels of one
+    unit share a scale but for one with an `own_scale`.
     """
 
     title: str
@@ -40,7 +40,7 @@ class Panel:
     own_scale: bool = False
 
     def __post_init__(self) -> None:
-        check_axis(self.rows)
+        check_axis(self.rows, self.unit)
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,7 +135,7 @@ class Map:
 
     `marks` has the columns of the gate and a line per place: `place` (a code that `boundaries` knows),
     `label`, `value` (what is shaded; NaN for none), `shade` (the number of its class from 0 up, -1 for none),
-    `words`, `state` (see `loaders.vocabulary.State`, or `APART`), `emphasis` (chosen: outlined and always
+    `words`, `state` (see `loaders.vocabulary.MarkState`, or `APART`), `emphasis` (chosen: outlined and always
     named), `id`, `hover`. `classes` are the words of the classes, from the lowest; `heading` says what is
     shaded, `absent` what is said of a country without a line. The largest values are named on the map; where
     `lowest_first`, the smallest.

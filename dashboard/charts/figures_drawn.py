@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from dashboard.analysis.states import whole_labels
+from dashboard.analysis.states import signed_words, whole_labels
 from dashboard.charts.cards import event_mark
 from dashboard.charts.chart import Drawing, Heat, Map, PartOfWhole, Ranks, SideBySide, Stack, Strips, Timeline
 from dashboard.charts.lines import LinePanels
@@ -38,7 +38,7 @@ def _lines(table: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
 def _bars(drawing: Any) -> Iterator[DrawnFigure]:
     panels = drawing.panels if isinstance(drawing, Stack) else (drawing.left, drawing.right)
     for panel in panels:
-        marks = panel.rows.assign(label=whole_labels(panel.rows))
+        marks = panel.rows.assign(label=whole_labels(panel.rows), words=signed_words(panel.rows))
         for name, label, words in _lines(marks, "id", "label", "words"):
             yield DrawnFigure(str(name), f"{label}: {words} ({panel.title})")
 
@@ -50,7 +50,8 @@ def _ranks(drawing: Any) -> Iterator[DrawnFigure]:
 
 
 def _strips(drawing: Any) -> Iterator[DrawnFigure]:
-    for name, title, edition, words in _lines(drawing.marks, "id", "title", "edition", "words"):
+    marks = drawing.marks.assign(words=signed_words(drawing.marks))
+    for name, title, edition, words in _lines(marks, "id", "title", "edition", "words"):
         yield DrawnFigure(str(name), f"{title}, {edition}: {words}")
 
 

@@ -20,10 +20,10 @@ class LinePanel:
     `points` has the columns of the gate (see `analysis.axis.together`) and `line` (the lines stand in the
     order of the rows), `label` (what a line is called), `year`, `value`, `lower`, `upper` (in `unit`, or in
     parts of the number of one year), `words` (what is said at the mark), `state` (see
-    `loaders.vocabulary.State`), `forecast`, `revised` and `breaks` (bool; the year is not counted as those
-    before it), `id` (what a click gives), `hover`. A year without a single number is a gap; the sentences
-    `below` say what is printed there instead. `scale` is one of `loaders.units.scales`, or `INDEX`. Panels
-    that count the same thing have one axis unless `apart`.
+    `loaders.vocabulary.MarkState`), `forecast`, `revised` and `breaks` (bool; the year is not counted as
+    those before it), `id` (what a click gives), `hover`. A year without a single number is a gap; the
+    sentences `below` say what is printed there instead. `scale` is one of `loaders.units.scales`, or `INDEX`.
+    Panels that count the same thing have one axis unless `apart`.
     """
 
     title: str
@@ -35,7 +35,7 @@ class LinePanel:
     apart: bool = False
 
     def __post_init__(self) -> None:
-        check_axis(self.points)
+        check_axis(self.points, "" if self.scale == INDEX else self.unit)
 
 
 class EventMark(NamedTuple):

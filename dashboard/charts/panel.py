@@ -10,7 +10,7 @@ from dashboard.analysis.axis import claim_columns, together
 from dashboard.charts.chart import Panel
 from dashboard.words.claims import claim_words
 from loaders.model import Claim
-from loaders.vocabulary import Kind, Measure
+from loaders.vocabulary import Kind, MarkState, Measure
 
 
 def claim_panel(claims: Sequence[Claim], title: str, subtitle: str) -> Panel:
@@ -37,7 +37,7 @@ def _claim_mark(claim: Claim) -> dict[str, object]:
         "lower": claim.lower,
         "upper": claim.upper,
         "words": claim_words(claim),
-        "state": "value",
+        "state": str(MarkState.VALUE),
         "emphasis": False,
         "id": claim.id,
         "hover": f"“{claim.printed}”, said by {claim.origin}",

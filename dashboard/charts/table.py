@@ -15,10 +15,11 @@ from loaders.vocabulary import Basis, Measure, ReserveClass
 
 SHOWN_COLUMNS = [
     "figure", "place", "mineral", "measure", "year", "edition", "value", "lower", "upper", "unit", "basis",
-    "class", "status", "state", "printed", "printed_unit", "detail", "note", "said_by", "source", "where",
-    "licence", "citation", "id",
+    "class", "status", "state", "printed", "printed_unit", "detail", "note", "said_by", "source", "published",
+    "where", "licence", "citation", "id",
 ]  # fmt: skip
-"""`figure` is the label at the mark; values are in `unit`, a canonical unit; `where` is row or paragraph."""
+"""`figure` is the label at the mark; values are in `unit`, a canonical unit; `published` is the day of
+release, `where` row or paragraph."""
 
 
 def shown_observations(
@@ -55,6 +56,7 @@ def _observation(row: dict[Any, Any], said_by: str, source: Source) -> dict[str,
         "printed_unit": unit_words(row),
         "said_by": said_by,
         "source": f"{source.title} {source.edition}",
+        "published": source.published,
         "where": f"{row['file']}, row {row['row']}, column {row['column']}",
         "licence": source.licence,
         "citation": source.citation,
@@ -89,6 +91,7 @@ def _claim(claim: Claim, source: Source) -> dict[str, Any]:
         "note": claim.note,
         "said_by": " → ".join(claim.chain),
         "source": source.title,
+        "published": source.published,
         "where": f"{source.files[0].name}, paragraph {claim.paragraph}",
         "licence": source.licence,
         "citation": source.citation,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from dashboard.analysis.states import state_label
 from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart
 from dashboard.words.claims import Badge
@@ -30,14 +31,21 @@ class Note(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """What a mark of the chart means; `sign` is a state (see `analysis.states`) or what is drawn.
+    """What a mark of the chart means; `sign` is the code of a `MarkState` or what is drawn.
 
-    `named` is one whose sign stands in the key in words, and is not drawn there.
+    `named` is one whose sign stands in the key in words, and is not drawn there. `on_page` is a sentence
+    more about what only a page has.
     """
 
     sign: str
     meaning: str
     named: bool = False
+    on_page: str = ""
+
+    @property
+    def words(self) -> str:
+        """The sign as a reader sees it: of a state its label."""
+        return state_label(self.sign)
 
 
 class WebAddress(str):

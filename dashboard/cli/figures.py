@@ -24,13 +24,13 @@ from dashboard.cli.output import add_format, print_problems, print_table
 from dashboard.cli.text import CLAIM_FIELDS, OBSERVATION_FIELDS
 from dashboard.snapshot import later_figures
 from dashboard.words.later import figures_words, later_words, releases
+from dashboard.words.shares import bounded_share
 from loaders.documents import Seeds, claims_table, read_seeds
 from loaders.errors import MineralsError
 from loaders.names import mineral_name
 from loaders.quality.later_figures import LaterFigure
 from loaders.store import Catalogue, Installed, all_seeds, catalogue, read_all, read_each, read_national
 from loaders.text import in_sentence
-from loaders.units import display
 from loaders.vocabulary import OF_ONE_COUNTRY, Measure, Total
 
 CHECK_FIELDS = [
@@ -127,9 +127,9 @@ def _no_table(item: Installed, observations: Any, wanted: dict[str, Any]) -> Min
 
 def _with_percents(table: pd.DataFrame) -> pd.DataFrame:
     """The order for a person to read: shares in percent, with “at most” where they are upper bounds."""
-    bound = table["share_is_upper_bound"].map({True: "at most ", False: ""})
-    percent = table["share"].map(lambda share: "" if pd.isna(share) else display(share, "1"))
-    return table.assign(share=bound + percent).drop(columns="share_is_upper_bound")
+    shares = zip(table["share"], table["share_is_upper_bound"], strict=True)
+    percents = [bounded_share(share, bool(is_most)) for share, is_most in shares]
+    return table.assign(share=percents).drop(columns="share_is_upper_bound")
 
 
 def claims_options(command: argparse.ArgumentParser) -> None:

@@ -13,12 +13,12 @@ from loaders.errors import MineralsError, UnreadableFile
 from loaders.files.inputs import open_inputs
 from loaders.files.opening import read_tables
 from loaders.files.table import RawTable
-from loaders.read import longest
 from loaders.spreadsheets.account import account
 from loaders.spreadsheets.columns import LIKELY
 from loaders.spreadsheets.layout import laid_out
 from loaders.spreadsheets.mapping import to_toml
 from loaders.spreadsheets.proposing import ProposedMapping, propose
+from loaders.spreadsheets.sheets import longest
 from loaders.text import count
 
 

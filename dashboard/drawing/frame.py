@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from dashboard.analysis.states import signed_words
 from dashboard.charts.chart import Tone
 from dashboard.drawing.letters import LINE_HEIGHT, marked_up
 
@@ -64,6 +65,7 @@ class Plotted(NamedTuple):
 
 def plotted(rows: pd.DataFrame) -> list[Plotted]:
     """The lines of a table."""
+    rows = rows.assign(words=signed_words(rows))
     columns = (rows[name].tolist() for name in Plotted._fields)
     return [
         Plotted(_number(value), _number(lower), _number(upper), str(state), str(words), str(name), str(hover))

@@ -76,7 +76,7 @@ def heat(drawing: Heat, width: float = NARROW, tight: float = 0.0) -> Sketch:
 
 BESIDE = 12
 """Pixels between the name of a row and its cells."""
-HEAT_ROW = 27.0
+HEAT_ROW = 24.0
 """Pixels of a row whose name has a line."""
 
 

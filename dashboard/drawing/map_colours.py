@@ -81,12 +81,12 @@ STATE_WORDS = {
     MarkState.RANGE: "range: by the lower bound",
     MarkState.ZERO: "zero",
     MarkState.LESS_THAN: "less than a printed limit",
-    MarkState.WITHHELD: MarkState.WITHHELD,
+    MarkState.WITHHELD: MarkState.WITHHELD.label,
     MarkState.WORD: "a word, no number",
-    MarkState.NOT_AVAILABLE: MarkState.NOT_AVAILABLE,
-    MarkState.DOES_NOT_APPLY: MarkState.DOES_NOT_APPLY,
-    MarkState.INCLUDED_ELSEWHERE: MarkState.INCLUDED_ELSEWHERE,
-    MarkState.NET_EXPORTER: MarkState.NET_EXPORTER,
+    MarkState.NOT_AVAILABLE: MarkState.NOT_AVAILABLE.label,
+    MarkState.DOES_NOT_APPLY: MarkState.DOES_NOT_APPLY.label,
+    MarkState.INCLUDED_ELSEWHERE: MarkState.INCLUDED_ELSEWHERE.label,
+    MarkState.NET_EXPORTER: MarkState.NET_EXPORTER.label,
     APART: "a number that is not of this scale",
 }
 """What each pattern means, in the legend; in its order."""

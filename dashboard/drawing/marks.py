@@ -143,9 +143,9 @@ _DASHES: dict[str, str] = {
 def swatch(state: str) -> str:
     """A small drawing of the mark of a state, as SVG, for a list that explains the marks."""
     shape = '<rect x="1" y="1" width="20" height="9"'
-    if state in ("value", "estimate"):
+    if state in (MarkState.VALUE, MarkState.ESTIMATE):
         drawn = f'{shape} fill="{BLUE}"/>'
-    elif state == "zero":
+    elif state == MarkState.ZERO:
         drawn = f'<rect x="1" y="0" width="2" height="11" fill="{BLUE}"/>'
     elif state in (MarkState.MORE_THAN, MarkState.RANGE):
         known = f'<rect x="1" y="1" width="12" height="9" fill="{BLUE}" fill-opacity="0.5"/>'
@@ -183,11 +183,11 @@ def empty_marks(bars: Sequence[Bar], axis: dict[str, str], limit: float) -> list
 
 def outline(figure: Plotted, limit: float) -> tuple[float, float] | None:
     """From where to where the dashed outline of a figure runs, if it has one."""
-    if figure.state == "range":
+    if figure.state == MarkState.RANGE:
         return figure.lower, figure.upper
-    if figure.state == "more than":
+    if figure.state == MarkState.MORE_THAN:
         return figure.lower, figure.lower + limit * 0.05
-    if figure.state == "less than":
+    if figure.state == MarkState.LESS_THAN:
         return 0.0, max(figure.upper, limit * 0.012)
     return (0.0, limit * 0.05) if figure.state in _DASHES else None
 

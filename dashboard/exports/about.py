@@ -16,7 +16,7 @@ from dashboard.exports.glossary import terms_used
 from dashboard.exports.marks import marks_words
 from dashboard.snapshot import Stamp
 from loaders.model import NOT_STATED
-from loaders.text import day
+from loaders.text import day, in_sentence
 
 PROGRAM = "Critical Minerals Explorer"
 _PACKAGE = "critical-minerals-explorer"
@@ -108,7 +108,7 @@ def _definitions(view: View) -> Iterator[Fact]:
 
 def _note(note: Note | None) -> Iterator[Fact]:
     if note:
-        yield Fact(note.title[0].lower() + note.title[1:], " ".join(note.sentences))
+        yield Fact(in_sentence(note.title), " ".join(note.sentences))
 
 
 def _corrected(chart: Chart) -> list[Fact]:

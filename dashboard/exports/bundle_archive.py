@@ -201,7 +201,7 @@ _DESCRIBED = {
     "status": "How the value came to be, or why there is none",
     "where": "File and row, or paragraph, that the figure stands in",
 }
-_ENUMERATED = {"status": [*(term.label for term in Status), str(MarkState.WORD)]}
+_ENUMERATED = {"status": [*(term.label for term in Status), MarkState.WORD.label]}
 
 
 def _field(name: str, column: pd.Series) -> dict[str, Any]:

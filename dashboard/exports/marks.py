@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import lru_cache
 
@@ -10,8 +9,6 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.view import View
 from loaders.vocabulary import MarkState
 
-_ON_THE_PAGE = re.compile(r"[;,] an? (?:click|touch) on [^.]*")
-"""What only a page has."""
 _NAMES = {MarkState.ESTIMATE: "e", "context": "grey"}
 """Marks that a page draws, by what is seen of them."""
 _IN_PICTURES = {
@@ -32,9 +29,7 @@ _IN_PICTURES = {
 def marks_words(view: View) -> str:
     """What every mark of a view means; that a number is a number is not said."""
     told = [mark for mark in view.marks if mark.named or mark.sign != MarkState.VALUE]
-    return " ".join(
-        f"{_NAMES.get(mark.sign, mark.sign)}: {_ON_THE_PAGE.sub('', mark.meaning)}" for mark in told
-    )
+    return " ".join(f"{_NAMES.get(mark.sign, mark.words)}: {mark.meaning}" for mark in told)
 
 
 @lru_cache(maxsize=50)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from dashboard.analysis.states import state_label
 from dashboard.charts.chart import Chart, Stack
 from loaders.csv_text import spreadsheet_csv
 from loaders.errors import UnknownName
@@ -90,7 +91,7 @@ def _amount(ends: list[str], state: Any, printed: Any) -> str:
         return f"more than {least}" if least else f"less than {most}"
     if state == MarkState.WORD:
         return f"“{printed}”" if printed else "a word"
-    return cell_text(state)
+    return state_label(cell_text(state))
 
 
 def _changes(table: pd.DataFrame, scales: dict[str, str]) -> list[str]:

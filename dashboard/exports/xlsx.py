@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dashboard.analysis.states import whole_labels
+from dashboard.analysis.states import signed_words, whole_labels
 from dashboard.charts.chart import Chart, Panel, SideBySide, Stack
 from dashboard.charts.view import View
 from dashboard.drawing.scales import shared_scales
@@ -287,8 +287,9 @@ def native_rows(panel: Panel) -> list[NativeBar]:
 
     A native chart has no mark for what is no number, so the label says what there is instead.
     """
+    rows = panel.rows.assign(words=signed_words(panel.rows))
     names = ("value", "lower", "upper", "words", "state")
-    columns = (whole_labels(panel.rows), *(panel.rows[name].tolist() for name in names))
+    columns = (whole_labels(rows), *(rows[name].tolist() for name in names))
     tones = panel.rows["tone"].tolist() if "tone" in panel.rows else [""] * len(panel.rows)
     return [
         _native_bar(*line)._replace(context=tone == "context")

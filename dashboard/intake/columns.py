@@ -17,7 +17,6 @@ from loaders.files.opening import read_tables
 from loaders.files.table import RawTable
 from loaders.intake.sorting import sort_out
 from loaders.names import find_mineral, mineral_name, nearest
-from loaders.read import weight
 from loaders.spreadsheets.applying import apply, misfit, unsaid
 from loaders.spreadsheets.asking import unknown_headings, unknown_names
 from loaders.spreadsheets.checks import later_years
@@ -27,6 +26,7 @@ from loaders.spreadsheets.mapping import ANSWERS, SECTIONS, Mapping, ValueColumn
 from loaders.spreadsheets.proposing import propose
 from loaders.spreadsheets.renewing import renewed
 from loaders.spreadsheets.rows import headings
+from loaders.spreadsheets.sheets import weight
 from loaders.spreadsheets.totals import SOME_ROWS, total_of
 from loaders.store import Catalogue
 from loaders.units import known_unit

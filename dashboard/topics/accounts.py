@@ -7,15 +7,16 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard.analysis.dependence import IMPORT_SOURCES, RELIANCE, ImportForm, import_forms, ranked_sources
+from dashboard.analysis.scope import list_name, listed, lists, lists_naming
 from dashboard.snapshot import IN_USE, Snapshot, kept_with_data
 from dashboard.topics.explore import place_words
-from dashboard.topics.glance import FIRST_LIST, list_name, lists
+from dashboard.topics.glance import FIRST_LIST
 from dashboard.topics.parameters import Asked, Control, Linked, Parameter
 from dashboard.topics.ranked import ALL, FIRST
 from dashboard.topics.sources import holes
 from dashboard.words.dependence import joined_names, the_place
 from loaders.model import EditionId
-from loaders.names import ANY, minerals, read_place
+from loaders.names import critical_lists
 from loaders.store import Installed
 from loaders.vocabulary import EUROPEAN_UNION
 
@@ -139,24 +140,20 @@ def list_apart(asked: Asked) -> str:
 
 
 def _place_of_list(critical_list: str) -> str:
-    """Whose list it is: the place that its short name begins with; empty for all minerals."""
-    if critical_list == ALL_MINERALS:
-        return ""
-    return read_place(list_name(critical_list).split()[0], ANY).place
+    """Whose list it is, as a code; empty for all minerals."""
+    return "" if critical_list == ALL_MINERALS else str(critical_lists().at[critical_list, "place"])
 
 
 def lists_of(mineral: str) -> str:
     """The critical lists that name a mineral: "US 2022, US 2025"; "none" where none does."""
-    names = str(minerals().at[mineral, "lists"]) if mineral in minerals().index else ""
-    return ", ".join(list_name(name) for name in names.split(";") if name) or "none"
+    return ", ".join(map(list_name, lists_naming(mineral))) or "none"
 
 
 def on_list(table: pd.DataFrame, critical_list: str) -> pd.DataFrame:
     """The rows of minerals on a critical list; all rows for `ALL_MINERALS`."""
     if critical_list == ALL_MINERALS:
         return table
-    named = minerals()["lists"].str.split(";").map(lambda names: critical_list in names)
-    return table[table["mineral"].isin(named.index[named])]
+    return table[table["mineral"].isin(listed(critical_list))]
 
 
 def on_list_words(critical_list: str) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.analysis.axis import together
 from dashboard.analysis.series import as_records
-from dashboard.analysis.states import amount_words, printed_words, with_states, words
+from dashboard.analysis.states import amount_words, printed_words, with_states
 from dashboard.charts.cards import Card, row_card
 from dashboard.charts.chart import Chart, Strips
 from dashboard.charts.table import shown_observations
@@ -104,7 +104,7 @@ def _marks(pair: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
         title=f"{mineral_name(first['mineral'])}, {place_name(first['place'])}",
         below=f"{_what(pair)}{_change(pair)}",
         tone="strong",
-        words=_told_apart(pair, words, scale),
+        words=_told_apart(pair, scale),
         label=[f"{labels[side]}: {place_name(first['place'])}" for side in pair["side"]],
         edition_id=pair["edition"],
         edition=pair["side"].map(labels),
@@ -113,9 +113,9 @@ def _marks(pair: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
     )
 
 
-def _told_apart(pair: pd.DataFrame, told: Callable[[Any, str | None], str], scale: str | None) -> list[str]:
-    """Both figures, as `told` words them; as printed, where three digits would show two numbers alike."""
-    short = [told(line, scale) for line in as_records(pair)]
+def _told_apart(pair: pd.DataFrame, scale: str | None) -> list[str]:
+    """Both figures in words; as printed, where three digits would show two numbers alike."""
+    short = [amount_words(line, scale) for line in as_records(pair)]
     alike = short[0] == short[-1] and pair["value"].nunique() > 1
     return (
         [f"{text} {unit}" for text, unit in pair[["printed_value", "printed_unit"]].values]
@@ -150,7 +150,7 @@ def _hover(line: dict[Any, Any], labels: dict[str, str]) -> str:
 
 def _finding(pair: pd.DataFrame, comparison: EditionChanges) -> str:
     first = pair.iloc[0]
-    old, new = _told_apart(pair, amount_words, None)
+    old, new = _told_apart(pair, None)
     number = sum(comparison.counts.get(kind, 0) for kind in DRAWN)
     what = measure_of_mineral(first["measure"], first["mineral"])
     of = f", the weightiest of {number:,} revised figures" if number > 1 else ""

@@ -33,9 +33,9 @@ from dashboard.words.claims import about, beside_account, claim_words, compared_
 from dashboard.words.sources import claim_source_words, source_line
 from loaders.model import Claim
 from loaders.names import place_name
-from loaders.text import in_sentence
+from loaders.text import capital, in_sentence
 from loaders.units import best_scale, display, display_times, format_quantity
-from loaders.vocabulary import MEASURES_OF_CHANGE, WORLD, Kind, Measure
+from loaders.vocabulary import MEASURES_OF_CHANGE, WORLD, Kind, MarkState, Measure
 
 # The chart --------------------------------------------------------------------------------------------
 
@@ -92,7 +92,7 @@ def stands(claim: Claim, data: Snapshot) -> tuple[tuple[str, str], ...]:
         *beside(claim, claims),
     ]
     told = not_held(claim)
-    return tuple(found) if checks else (("not checked", f"{told[:1].upper()}{told[1:]}."), *found)
+    return tuple(found) if checks else (("not checked", f"{capital(told)}."), *found)
 
 
 def _outcomes(claim: Claim, checks: Sequence[Check], data: Snapshot) -> tuple[Table, ...]:
@@ -239,7 +239,7 @@ def _computed(claim: Claim, checks: Sequence[Check], rows: pd.DataFrame, data: S
             "lower": math.nan,
             "upper": math.nan,
             "words": computed,
-            "state": "value",
+            "state": str(MarkState.VALUE),
             "emphasis": True,
             "id": [
                 row_id(first.loc[check.edition].to_dict() | {"edition": check.edition}) for check in checks

@@ -12,10 +12,11 @@ import pandas as pd
 from dashboard.analysis.details import as_printed
 from dashboard.analysis.states import with_states
 from dashboard.charts.chart import Chart, Heat, Panel, Stack
-from dashboard.charts.view import Mark, View, note
+from dashboard.charts.view import View, note
 from dashboard.snapshot import Snapshot
 from dashboard.topics.concentration import EDITION
 from dashboard.topics.explore import choosable_places, mineral_words, offered_by, place_words
+from dashboard.topics.marks import NO_ROW_MARK
 from dashboard.topics.mineral import STAGES, tables_of_mineral
 from dashboard.topics.parameters import (
     NO_STATISTICS,
@@ -235,7 +236,7 @@ def _countries(asked: Asked, edition: EditionId, data: Snapshot) -> View:
         name=f"compare-{asked['question']}-{'-'.join(chosen).lower()}",
     )
     absent = cells["words"].eq("no row").any()
-    marks = (Mark("no row", "The table has no row for the country."),) if absent else ()
+    marks = (NO_ROW_MARK,) if absent else ()
     cards = row_cards_of(as_printed(rows_of_lines(rows[:1], data).head(1)), data)
     return View(NAME, chart, cards=tuple(cards), marks=marks, notes=tuple(notes))
 

@@ -30,6 +30,7 @@ from dashboard.topics.concentration_sides import (
 )
 from dashboard.topics.concentration_tables import concentration_tables, concentration_tiles
 from dashboard.topics.explore import edition_words, mineral_words, offered_by
+from dashboard.topics.marks import NO_ROW_MARK
 from dashboard.topics.newest import newest_edition
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Parameter, first_mineral
 from dashboard.topics.rows import row_cards_of, shown_table
@@ -149,7 +150,7 @@ _Line = dict[str, Any]
 
 _BLANK: dict[str, Any] = {
     **dict.fromkeys(("value", "lower", "upper"), float("nan")),
-    **{"id": "", "state": "no row", "words": "no row", "hover": "The table has no row for this country."},
+    **{"id": "", "state": "no row", "sign": "", "words": "no row", "hover": NO_ROW_MARK.meaning},
 }
 
 
@@ -178,7 +179,7 @@ def _mark(code: str, side: Side, line: _Line | None, row: _Line | None) -> dict[
     several = line["rows"] > 1 and pd.notna(line["value"])
     amount = display(float(line["value"]), str(line["unit"])) if several else str(row["words"])
     corrected = " *" if row["correction"] else ""
-    told = {"id": row["id"], "state": row["state"], "hover": f"{label['label']}: {amount}"}
+    told = {name: row[name] for name in ("id", "state", "sign")} | {"hover": f"{label['label']}: {amount}"}
     if not side.has_shares:
         numbers = {name: line[name] for name in ("value", "lower", "upper")}
         return label | numbers | told | {"words": f"{amount}{corrected}"}
@@ -186,8 +187,7 @@ def _mark(code: str, side: Side, line: _Line | None, row: _Line | None) -> dict[
         return label | _BLANK | told | {"words": f"{amount}{corrected}"}
     digits = digits_of(line["value"], line["denominator"])
     share = bounded_share(line["share"], bool(line["share_is_upper_bound"]), digits)
-    bound = "≤ " if line["share_is_upper_bound"] else ""
-    words = f"{bound}{display(line['share'], '1', digits=digits)}{corrected}"
+    words = bounded_share(line["share"], bool(line["share_is_upper_bound"]), digits, "≤") + corrected
     numbers = {"value": line["share"], "lower": float("nan"), "upper": float("nan")}
     return label | numbers | told | {"words": words, "hover": f"{label['label']}: {amount}, {share}"}
 

@@ -19,6 +19,7 @@ from dashboard.topics.concentration import EDITION
 from dashboard.topics.country_tables import facts_of_country, tables_of_country
 from dashboard.topics.explore import choosable_places, place_words
 from dashboard.topics.later import PUBLISHED, concerned
+from dashboard.topics.marks import CORRECTED_MARK
 from dashboard.topics.newest import newest_edition
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Control, Linked, Parameter
 from dashboard.topics.rows import row_cards_of, shown_table
@@ -245,7 +246,7 @@ def _cells(lines: Sequence[_DrawnLine], columns: Sequence[str]) -> pd.DataFrame:
 
 _SHORT = {
     "not ranked": "–", "no row": "·", "no table": "×",
-    "not available": "no number", "included elsewhere": "elsewhere",
+    MarkState.NOT_AVAILABLE.label: "no number", MarkState.INCLUDED_ELSEWHERE.label: "elsewhere",
 }  # fmt: skip
 """What stands in a narrow cell; the same in full stands in the table and at a touch on the cell."""
 
@@ -297,7 +298,7 @@ def _marks(cells: pd.DataFrame) -> tuple[Mark, ...]:
     if cells["words"].str.endswith(f" {MarkState.ESTIMATE.after.strip()}").any():
         marks.append(Mark(MarkState.ESTIMATE.after.strip(), MarkState.ESTIMATE.definition))
     if " *" in said:
-        marks.append(Mark("*", "Corrected: what is printed is wrong; a click on the mark says why."))
+        marks.append(CORRECTED_MARK)
     return tuple(marks)
 
 

@@ -38,6 +38,7 @@ from dashboard.topics.accounts import (
     sources_of_edition,
 )
 from dashboard.topics.explore import mineral_words
+from dashboard.topics.marks import CONTEXT_MARK, state_marks
 from dashboard.topics.parameters import READING, Asked, Parameter, first_mineral
 from dashboard.topics.reliance import NO_ACCOUNT
 from dashboard.topics.rows import row_cards_of, shown_table
@@ -286,9 +287,9 @@ def _cards(
 
 def _marks(panels: Sequence[Panel]) -> tuple[Mark, ...]:
     present = {state for panel in panels for state in panel.rows["state"]}
-    found = [Mark(str(mark), mark.definition) for mark in MarkState if mark in present]
+    found = state_marks(present)
     if any("context" in set(panel.rows["tone"]) for panel in panels):
-        found.append(Mark("context", "Not one country, so not ranked."))
+        found.append(CONTEXT_MARK)
     return tuple(found)
 
 

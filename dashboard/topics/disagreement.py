@@ -20,7 +20,7 @@ from dashboard.topics.parameters import READING, Asked, Control, Linked, Paramet
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.sources import source_line
 from loaders.names import mineral_name, place_name
-from loaders.text import count, in_sentence
+from loaders.text import capital, count, in_sentence
 from loaders.units import best_scale, display, format_quantity
 from loaders.vocabulary import Basis, Measure, Outcome, Status
 
@@ -329,7 +329,7 @@ def _reasons(drawn: pd.DataFrame) -> tuple[str, ...]:
     told = dict.fromkeys(reason for reasons in drawn["reasons"] for reason in reasons)
     estimated = drawn["status"].eq(Status.ESTIMATED).any()
     known = ["“e” marks a figure that its publisher estimates."] if estimated else []
-    return (*(reason[:1].upper() + reason[1:] for reason in told), *known)
+    return (*(capital(reason) for reason in told), *known)
 
 
 _ADDED = ["spread", "comparison", "low", "high", "shown_basis", "reasons"]

@@ -8,6 +8,7 @@ from functools import cache, cached_property, lru_cache
 
 import pandas as pd
 
+from dashboard.analysis.scope import list_name, lists, lists_naming
 from dashboard.charts.view import InShort, View
 from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.newest import contents_of, first_with_figures, newest_edition
@@ -28,7 +29,7 @@ from dashboard.topics.ranked_rows import AS_PRINTED
 from loaders.added import until_minerals_change
 from loaders.errors import UnknownName
 from loaders.model import EditionId
-from loaders.names import critical_lists, mineral_name, minerals, place_name, places
+from loaders.names import mineral_name, place_name, places
 from loaders.units import scales
 from loaders.units.bases import possible
 from loaders.vocabulary import Basis, Measure
@@ -280,9 +281,5 @@ PARAMETERS: tuple[Parameter, ...] = (
 @lru_cache(maxsize=300)
 def lists_words(mineral: str) -> str:
     """The official critical lists that name a mineral or its members: "Rare earths: on US 2022, ..."."""
-    titles, ids = critical_lists()["title"], minerals().at[mineral, "lists"]
-    names = [
-        f"{str(titles[name]).split()[0]} {name.rsplit('-', 1)[1]}" for name in str(ids).split(";") if name
-    ]
-    on = f"on {', '.join(names)}" if names else "on none of the lists US 2022, US 2025, EU 2024"
-    return f"{mineral_name(mineral)}: {on}"
+    names, every = (", ".join(map(list_name, found)) for found in (lists_naming(mineral), lists()))
+    return f"{mineral_name(mineral)}: on {names or f'none of the lists {every}'}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -13,7 +12,7 @@ import pandas as pd
 from dashboard.analysis.concentration import KINDS, glance_of
 from dashboard.analysis.leading import HALF
 from dashboard.analysis.membership import Entry, list_entries
-from dashboard.analysis.scope import listed
+from dashboard.analysis.scope import list_name, listed, lists
 from dashboard.analysis.series import as_records
 from dashboard.analysis.states import row_id
 from dashboard.charts.cards import edition_card
@@ -65,21 +64,12 @@ MARKS = (
     Mark("≥", "At least: some of the total has no country."),
     Mark("≤", "At most: the total is larger than printed, or none is printed."),
     Mark("≈", "Both of these, so it may be more or less."),
-    Mark("–", "Not computed, so that a country before it has the largest number printed; a touch says why."),
+    Mark(
+        "–",
+        "Not computed, so that a country before it has the largest number printed.",
+        on_page="A touch says why.",
+    ),
 )
-
-
-@cache
-def lists() -> tuple[str, ...]:
-    """The ids of the critical lists."""
-    return tuple(map(str, critical_lists().index))
-
-
-@cache
-def list_name(critical_list: str) -> str:
-    """A list in two words: "US 2022"."""
-    line = critical_lists().loc[critical_list]
-    return f"{str(line['title']).split()[0]} {line['year']}"
 
 
 def view(asked: Asked, data: Snapshot) -> View:
@@ -298,18 +288,22 @@ def _share_cell(line: dict[Any, Any], kind: str) -> tuple[str, float | None, str
     most = "≤" if line[f"{kind}_bound"] in ("upper", "none") else ""
     of_rows = line[f"{kind}_denominator_is"] == Total.SUM
     of = ", of the rows: no world total is printed" if of_rows else ""
-    full = f"{'at most ' if most else ''}{_in_digits(share, line, kind)}{of}"
-    return f"{place_name(first)} {most}{_percent(share)}%", share, f"{measure}: {place_name(first)} {full}"
+    full = f"{'at most ' if most else ''}{_in_digits(share, line, kind, 'upper' if most else '')}{of}"
+    return (
+        f"{place_name(first)} {most}{_percent(share, bool(most))}%",
+        share,
+        f"{measure}: {place_name(first)} {full}",
+    )
 
 
-def _in_digits(share: float, line: dict[Any, Any], kind: str) -> str:
+def _in_digits(share: float, line: dict[Any, Any], kind: str, bound: str = "") -> str:
     """A share with as many digits as it carries."""
-    return display(share, "1", digits=int(line[f"{kind}_share_digits"]))
+    return display(share, "1", digits=int(line[f"{kind}_share_digits"]), bound=bound)
 
 
-def _percent(share: float) -> str:
-    """Whole percent; with another digit where that would make a part the whole."""
-    whole = f"{share * 100:.0f}"
+def _percent(share: float, is_upper_bound: bool) -> str:
+    """Whole percent, an upper bound rounded up; with another digit where a part would become the whole."""
+    whole = f"{math.ceil(round(share * 100, 9)) if is_upper_bound else share * 100:.0f}"
     return whole if whole != "100" or share >= 1 else f"{math.floor(share * 1000) / 10:.1f}"
 
 
@@ -318,7 +312,7 @@ def _index_cell(line: dict[Any, Any], kind: str) -> tuple[str, float | None, str
     if pd.isna(hhi):
         return "–", None, f"{_measure(line, kind)}: index not computed, for want of shares"
     return (
-        f"{_SIGNS[bound]}{index_number(hhi)}",
+        f"{_SIGNS[bound]}{index_number(hhi, bound)}",
         min(hhi / INDEX_OF_ONE, 1.0),
         f"{_measure(line, kind)}: HHI {index_words(hhi, bound)}",
     )
@@ -329,7 +323,7 @@ def _years_cell(line: dict[Any, Any]) -> tuple[str, float | None, str]:
         return "–", None, "years of reserves not computed: no world total of one, or their bases differ"
     lasting = {name: line[f"years_{name}"] for name in ("at_least", "at_most")} | {"years": line["years"]}
     return (
-        f"{_SIGNS[years_bound(lasting)]}{years_number(line['years'])}",
+        f"{_SIGNS[years_bound(lasting)]}{years_number(line['years'], years_bound(lasting))}",
         None,
         f"{years_words(lasting)} years of reserves at the latest output",
     )
@@ -351,7 +345,8 @@ def _table(shown: pd.DataFrame, edition: str, data: Snapshot) -> pd.DataFrame:
     labels = {f"{kind}_{name}": table[f"{kind}_{name}"].map(label, na_action="ignore")
               for kind in KINDS for name, label in _LABELS.items()}  # fmt: skip
     table = table.assign(**labels, **_in_words(table), said_by=publisher, edition=source.edition,
-                         licence=source.licence, citation=source.citation)  # fmt: skip
+                         published=source.published, licence=source.licence,
+                         citation=source.citation)  # fmt: skip
     first = [
         "name",
         *(

@@ -18,12 +18,12 @@ from dashboard.topics.accounts import dependence_rows
 from dashboard.topics.explore import offered_by
 from dashboard.topics.newest import first_with_figures
 from dashboard.topics.search import (
-    PAGE_TITLES,
     Destination,
     destinations,
     names_of_mineral,
     names_of_place,
 )
+from dashboard.words.pages import PAGE_TITLES
 from loaders.names import mineral_name, minerals, place_name, places
 from loaders.text import in_sentence, without_accents
 from loaders.vocabulary import Measure

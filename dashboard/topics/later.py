@@ -91,7 +91,7 @@ def _marked(
     """The view with the sign at the figures, and what they are in a later release."""
     words = f"A later release of the publisher prints {figures_words(told)}: {releases(told)}."
     title = other.chart.title if other.chart else chart.title
-    read_so = [] if title == chart.title else [_read_so(title, chart.title)]
+    read_so = [] if title == chart.title else [f"With the later figures: “{title}”."]
     drawing = _drawn(chart, other.chart, shown)
     sign = f"{SIGN} " if shown or drawing is not chart.drawing else ""
     marked = replace(
@@ -109,13 +109,6 @@ def _marked(
         tables=_tables(view.tables, other.tables, places),
         notes=(*view.notes, f"{sign}{words}", *read_so),
     )
-
-
-def _read_so(title: str, before: str) -> str:
-    """What a finding says with the later figures that the one before does not say."""
-    said = before.split("; ")
-    other = "; ".join(clause for clause in title.split("; ") if clause not in said)
-    return f"With the later figures: “{other}”."
 
 
 # What a view has -----------------------------------------------------------------------------------------

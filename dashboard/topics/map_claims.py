@@ -20,6 +20,7 @@ from dashboard.words.sources import claim_source_words
 from loaders.model import Claim
 from loaders.names import mineral_name, place_name
 from loaders.text import count, in_sentence
+from loaders.vocabulary import MarkState
 
 NOT_PLACED = "not on the map"
 """The label of what has no place on it."""
@@ -62,7 +63,7 @@ def _drawing(placed: Sequence[Claim], counts: dict[str, int], chosen: Sequence[s
         {
             "mineral": placed[0].mineral, "measure": "claims", "basis": "", "unit": "claims", "place": code,
             "label": place_name(code), "value": float(number), "shade": class_number(number, breaks),
-            "words": count(number, "claim"), "state": "value", "emphasis": code in chosen,
+            "words": count(number, "claim"), "state": str(MarkState.VALUE), "emphasis": code in chosen,
             "id": next(claim.id for claim in placed if claim.place == code),
             "hover": _hover([claim for claim in placed if claim.place == code]),
         }

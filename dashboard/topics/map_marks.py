@@ -9,12 +9,13 @@ import pandas as pd
 from dashboard.analysis.classes import class_breaks, class_number, present_ranks
 from dashboard.analysis.ranked_series import RANKED, RankedSeries, has_place
 from dashboard.analysis.series import as_records
-from dashboard.analysis.states import amount_words, printed_words, spoken, words
+from dashboard.analysis.states import amount_words, printed_words
 from dashboard.boundaries.shapes import world
 from dashboard.charts.chart import APART
 from dashboard.topics.ranked_tables import DrawnSeries
 from dashboard.words.maps import amount_classes, rank_classes
 from dashboard.words.ranked import amounts, is_corrected, measure_of_mineral, share_words
+from loaders.text import capital
 from loaders.units import display
 from loaders.vocabulary import Kind, MarkState, Total
 
@@ -45,7 +46,7 @@ def marked_places(drawn: DrawnSeries, by: str) -> Marked:
         places.setdefault(str(row["place"]), []).append(row)
     lines = [_line(rows, part, by, drawn.scale) for rows in places.values()]
     placed = [line for line in lines if line["place"] in shapes]
-    left = tuple((str(line["label"]), spoken(line["told"])) for line in lines if line["place"] not in shapes)
+    left = tuple((str(line["label"]), line["told"]) for line in lines if line["place"] not in shapes)
     breaks = _breaks(placed, by)
     classes = _classes(placed, breaks, by, part.unit)
     shades = [_shade(line, breaks, by, len(classes)) for line in placed]
@@ -60,7 +61,7 @@ def _heading(part: RankedSeries, by: str) -> str:
         return f"Share of {'the printed' if part.total == Total.SUM else 'the world’s'} {of_what}"
     if by == BY_RANK:
         return f"Rank by {of_what}"
-    return f"{of_what[:1].upper()}{of_what[1:]}, {amounts(part)}"
+    return f"{capital(of_what)}, {amounts(part)}"
 
 
 # One place ----------------------------------------------------------------------------------------------
@@ -69,7 +70,7 @@ def _heading(part: RankedSeries, by: str) -> str:
 _Row = dict[Any, Any]
 
 
-def _line(rows: list[_Row], part: RankedSeries, by: str, scale: str) -> _Row:
+def _line(rows: list[_Row], part: RankedSeries, by: str, scale: str | None) -> _Row:
     """The mark of a place: its rows together where they are ranked, else the one row that it has."""
     first, found = rows[0], _state(rows)
     amount = _amount(rows, part, scale)
@@ -121,21 +122,21 @@ def _value(first: _Row, found: MarkState, by: str) -> float:
     return float(first["lower"]) if by == BY_AMOUNT and found in _BOUNDS else float("nan")
 
 
-def _amount(rows: list[_Row], part: RankedSeries, scale: str) -> str:
-    """The figure of a place in words, with its sign; of several rows together, or one by one."""
+def _amount(rows: list[_Row], part: RankedSeries, scale: str | None) -> str:
+    """The figure of a place in words; of several rows together, or one by one."""
     if len(rows) > 1 and rows[0]["row_kind"] == RANKED:
         return display(float(rows[0]["place_value"]), part.unit, scale)
-    return ", ".join(words(row, scale) for row in rows)
+    return ", ".join(amount_words(row, scale) for row in rows)
 
 
 def _words(first: _Row, by: str, part: RankedSeries, amount: str) -> str:
     """What stands on the map."""
     if first["row_kind"] != RANKED or by == BY_AMOUNT:
-        return spoken(amount)
+        return amount
     if by == BY_RANK:
-        return _rank(first) if has_place(first) else f"{spoken(amount)}, not ranked"
+        return _rank(first) if has_place(first) else f"{amount}, not ranked"
     share = first["place_share"]
-    return share_words(share, part, first) if share == share else f"{spoken(amount)}, no share"
+    return share_words(share, part, first) if share == share else f"{amount}, no share"
 
 
 def _rank(first: _Row) -> str:
@@ -144,7 +145,7 @@ def _rank(first: _Row) -> str:
 
 def _hover(rows: list[_Row], found: MarkState, part: RankedSeries, amount: str) -> str:
     first = rows[0]
-    lines = [f"{first['name']}: {spoken(amount)}"]
+    lines = [f"{first['name']}: {amount}"]
     if first["place_share"] == first["place_share"]:
         lines.append(f"Share: {share_words(first['place_share'], part, first)}")
     if has_place(first):
@@ -182,7 +183,7 @@ def _shade(line: _Row, breaks: tuple[float, ...], by: str, classes: int) -> int:
     return classes - 1 - own if by == BY_RANK else own
 
 
-def row_amounts(part: RankedSeries, scale: str) -> tuple[tuple[str, str], ...]:
+def row_amounts(part: RankedSeries, scale: str | None) -> tuple[tuple[str, str], ...]:
     """The figures of a series that is not on the map, by name."""
     lines = as_records(part.rows)
     return tuple((str(line["name"]), amount_words(line, scale)) for line in lines)

@@ -20,6 +20,7 @@ from dashboard.topics.concentration_sides import Sides, sides_finding, sides_of,
 from dashboard.topics.concentration_tables import concentration_tiles
 from dashboard.topics.explore import edition_words, lists_words, mineral_words, offered_by
 from dashboard.topics.later import concerned
+from dashboard.topics.marks import CORRECTED_MARK, NO_ROW_MARK
 from dashboard.topics.newest import newest_edition
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Parameter, Topic, first_mineral
 from dashboard.topics.rows import row_cards_of, shown_table
@@ -30,7 +31,7 @@ from dashboard.words.sources import edition_source_words
 from dashboard.words.tables import counted_words, estimates_words
 from loaders.model import EditionId
 from loaders.names import mineral_name, place_name
-from loaders.text import in_sentence
+from loaders.text import capital, in_sentence
 from loaders.vocabulary import Basis, MarkState, Measure, Outcome
 
 NAME = "mineral"
@@ -67,7 +68,7 @@ def view(asked: Asked, data: Snapshot) -> View:
     tables = tables_of_mineral(mineral, edition, data)
     facts = tuple(_facts(mineral, edition, tables, data))
     if not any(tables.values()):
-        told = (f"{label[:1].upper()}{label[1:]}: {text}" for label, text in facts)
+        told = (f"{capital(label)}: {text}" for label, text in facts)
         return View(NAME, empty=" ".join([_nothing(mineral, edition, data), *told]))
     of_both = sides_of(mineral, asked["edition"], data)
     found = _view(mineral, edition, tables, of_both, data)
@@ -209,13 +210,13 @@ def _table(tables: Tables, places: Sequence[str], data: Snapshot) -> pd.DataFram
 def _marks(cells: pd.DataFrame) -> tuple[Mark, ...]:
     marks = []
     if cells["words"].eq("no row").any():
-        marks.append(Mark("no row", "The table has no row for the country."))
+        marks.append(NO_ROW_MARK)
     if cells["words"].str.contains("≤", regex=False).any():
         marks.append(Mark("≤", "At most: the world total is larger than printed."))
     if cells["words"].str.endswith(f" {MarkState.ESTIMATE.after}").any():
         marks.append(Mark(MarkState.ESTIMATE.after, MarkState.ESTIMATE.definition))
     if cells["words"].str.contains(" *", regex=False).any():
-        marks.append(Mark("*", "Corrected: what is printed is wrong; a click on the mark says why."))
+        marks.append(CORRECTED_MARK)
     return tuple(marks)
 
 

@@ -55,7 +55,7 @@ from dashboard.words.trends import (
     shown_number,
 )
 from loaders.names import mineral_name, place_name
-from loaders.text import in_sentence
+from loaders.text import capital, in_sentence
 from loaders.vocabulary import WORLD, Basis
 
 NAME = "over-time"
@@ -224,7 +224,7 @@ def _title(choice: TimeChoice, lines: Sequence[TimeLine], data: Snapshot) -> str
         return finding_of_line(subject, lines[0].told()) + _in_all(choice, lines[0])
     one_place = len({line.place for line in lines}) == 1
     told = [line.told() if one_place else _told_with_place(line) for line in lines]
-    whose = f"{place_name(lines[0].place)}: {what}" if one_place else f"{what[:1].upper()}{what[1:]}"
+    whose = f"{place_name(lines[0].place)}: {what}" if one_place else capital(what)
     if len(lines) <= TOLD_OF and (choice.places or one_place):
         return finding_of_lines(whose, told)
     lead, words = _lead(lines, bool(parts_apart(data, choice.mineral, choice.dataset)))
@@ -296,7 +296,7 @@ def _subtitle(
     choice: TimeChoice, lines: Sequence[TimeLine], panels: Sequence[LinePanel], data: Snapshot
 ) -> str:
     first, last = _span(lines)
-    what = f"{choice.what[:1].upper()}{choice.what[1:]}, {first} to {last}"
+    what = f"{capital(choice.what)}, {first} to {last}"
     scales = _scales(lines)
     units = dict.fromkeys(counted_as(line.any, scales[str(line.any["unit"])]) for line in lines)
     counted = f"as an index, {_index_of(choice)}" if choice.form == INDEXED else f"in {'; '.join(units)}"

@@ -13,23 +13,15 @@ from urllib.parse import urlencode
 from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
 from dashboard.topics import (
+    TOPICS,
     claims,
-    compare,
     concentration,
-    country,
     dependence,
-    disagreement,
-    explore,
     figures,
     glance,
-    mineral,
-    over_time,
-    prices,
     reliance,
-    revisions,
     stages,
     supplier,
-    world_map,
 )
 from dashboard.topics.accounts import ACCOUNT, ACCOUNT_EDITION, LIST, WHICH
 from dashboard.topics.claim_tables import FILTERS, ClaimFilter, matches, origins
@@ -46,6 +38,7 @@ from dashboard.topics.parameters import (
     codes_of,
     settle_asked,
 )
+from dashboard.words.pages import PAGE_TITLES
 from loaders.model import Claim
 
 VERSION, AS_OF, DOCUMENTS_AS_OF = "version", "asOf", "documents"
@@ -318,16 +311,10 @@ def _beside(edition: str, data: Snapshot) -> str:
     return data.catalogue.in_use(same) if same else ""
 
 
-PAGES = (
-    FIGURES_PAGE,
-    CLAIMS_PAGE,
-    CONCENTRATION_PAGE,
-    DEPENDENCE_PAGE,
-    *map(
-        _one_chart,
-        (mineral, glance, country, compare, explore, revisions, over_time, prices, disagreement, world_map),
-    ),
-)
+_OF_SEVERAL_CHARTS = (FIGURES_PAGE, CLAIMS_PAGE, CONCENTRATION_PAGE, DEPENDENCE_PAGE)
+_ALONE = {*PAGE_TITLES} - {page.name for page in _OF_SEVERAL_CHARTS}
+
+PAGES = (*_OF_SEVERAL_CHARTS, *(_one_chart(topic) for topic in TOPICS if topic.NAME in _ALONE))
 """Every page with charts."""
 
 

@@ -18,6 +18,7 @@ from dashboard.analysis.totals import finding_words
 from dashboard.charts.chart import Chart, Panel, Stack
 from dashboard.charts.view import InShort, Mark, View, note
 from dashboard.snapshot import Snapshot
+from dashboard.topics.marks import AT_MOST_MARK, CONTEXT_MARK, CORRECTED_MARK, state_marks
 from dashboard.topics.ranked_rows import AS_PRINTED, PrintedTable, printed_table, rows_of_edition
 from dashboard.topics.ranked_tables import DrawnSeries, ranked_cards, ranked_table, world_row
 from dashboard.words.dependence import joined_names
@@ -41,7 +42,7 @@ from dashboard.words.ranked import (
 from dashboard.words.sources import sources_words, with_years
 from dashboard.words.tables import counted_words, estimates_words
 from loaders.model import EditionId
-from loaders.text import in_sentence
+from loaders.text import capital, in_sentence
 from loaders.units import display, scale_label
 from loaders.units.bases import Conversion
 from loaders.vocabulary import EUROPEAN_UNION, MarkState, Measure
@@ -232,7 +233,7 @@ def _mark_words(line: dict[Any, Any], part: RankedSeries) -> str:
     return f"{line['words']}{corrected}{share}{line['together']}"
 
 
-def _hover(line: dict[Any, Any], part: RankedSeries, scale: str) -> str:
+def _hover(line: dict[Any, Any], part: RankedSeries, scale: str | None) -> str:
     lines = [f"{line['name']}: printed {printed_words(line)}", MarkState(line["state"]).definition]
     if has_place(line):
         tied = "tied " if line["tied"] else ""
@@ -256,16 +257,15 @@ def _tones(rows: pd.DataFrame, choice: Choice) -> list[str]:
 
 
 def _key(drawn: Sequence[DrawnSeries]) -> tuple[Mark, ...]:
-    """The marks that are present, in the order of `State`, with what they mean."""
+    """The marks that are present, in the order of `MarkState`, with what they mean."""
     rows = pd.concat([part.rows[["state", "words", "correction", "row_kind"]] for part in drawn])
-    present = set(rows["state"])
-    found = [Mark(str(state), state.definition) for state in MarkState if state in present]
+    found = state_marks(set(rows["state"]))
     if rows["words"].str.contains("at most", regex=False).any():
-        found.append(Mark("at most", "The world total is larger than printed, so the share may be smaller."))
+        found.append(AT_MOST_MARK)
     if rows["correction"].fillna("").ne("").any():
-        found.append(Mark("*", "Corrected: what is printed is wrong; a click on the mark says why."))
+        found.append(CORRECTED_MARK)
     if (rows["row_kind"] == CONTEXT).any():
-        found.append(Mark("context", "Not one country, so not ranked."))
+        found.append(CONTEXT_MARK)
     return (*found, Mark("no mark", "The table has no row for the country."))
 
 
@@ -375,14 +375,14 @@ def _panel(part: DrawnSeries, publisher: str) -> Panel:
 
 def _subtitle(choice: Choice, drawn: Sequence[DrawnSeries]) -> str:
     what = measure_of_mineral(choice.measure, choice.mineral)
-    units = [amounts(part.series, scale_label(part.scale)) for part in drawn]
+    units = [amounts(part.series, scale_label(part.scale) if part.scale else "") for part in drawn]
     parts = ", a panel for each way of counting: " if len(drawn) > 1 else ", in "
-    return f"{what[:1].upper()}{what[1:]}, {choice.year}{parts}{'; '.join(units)}."
+    return f"{capital(what)}, {choice.year}{parts}{'; '.join(units)}."
 
 
 def _alt(part: DrawnSeries) -> str:
     counted = amounts(part.series)
-    told = f"{counted[:1].upper()}{counted[1:]}: {marks_aloud(part.rows)}."
+    told = f"{capital(counted)}: {marks_aloud(part.rows)}."
     return f"{told} {world_words(part.series, part.scale)}"
 
 
@@ -397,4 +397,4 @@ def _reasons(drawn: Sequence[DrawnSeries]) -> tuple[str, ...]:
         for part, name in zip(drawn[1:], _PANELS, strict=False)
         for reason in compare(first, figure_of_row(part.series.any_row, name)).reasons
     ]
-    return tuple(dict.fromkeys(reason[:1].upper() + reason[1:] for reason in found))
+    return tuple(dict.fromkeys(capital(reason) for reason in found))

@@ -24,7 +24,7 @@ class DrawnSeries(NamedTuple):
 
     series: RankedSeries
     rows: pd.DataFrame
-    scale: str
+    scale: str | None
 
 
 def world_row(part: RankedSeries) -> pd.DataFrame:

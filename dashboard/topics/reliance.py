@@ -22,7 +22,7 @@ from dashboard.analysis.series import as_records
 from dashboard.analysis.states import STATE_COLUMNS, marks_aloud, with_states
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Panel, Stack
-from dashboard.charts.view import Column, Mark, Table, View
+from dashboard.charts.view import Column, Table, View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.accounts import (
     ACCOUNT,
@@ -41,13 +41,14 @@ from dashboard.topics.accounts import (
     on_list,
     on_list_words,
 )
+from dashboard.topics.marks import state_marks
 from dashboard.topics.parameters import READING, Asked, Parameter
 from dashboard.topics.ranked import FIRST
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.dependence import first_sources, sources_of_mineral, the_place
 from dashboard.words.sources import source_line
 from loaders.names import mineral_name
-from loaders.text import count
+from loaders.text import capital, count
 from loaders.vocabulary import MarkState
 
 NAME = "reliance"
@@ -151,7 +152,7 @@ def _view(asked: Asked, table: pd.DataFrame, drawn: pd.DataFrame, forms: Forms, 
         NAME,
         chart,
         cards=(edition_card(item.source, item.dataset.said_by, facts), *row_cards_of(table.head(1), data)),
-        marks=_marks(drawn),
+        marks=tuple(state_marks(set(drawn["state"]))),
         notes=_notes(asked, table, len(drawn), forms, data),
         tables=(_all_sources(table, forms, year),),
     )
@@ -167,7 +168,7 @@ def _finding(table: pd.DataFrame, place: str, asked: Asked) -> str:
     whole = is_whole(table)
     some, more = int(whole.sum()), int((is_half(table) & ~whole).sum())
     of = f"of {count(len(table), 'form')} of minerals{on_list_words(asked['list'])} in {asked['year']}"
-    name = f"{place[:1].upper()}{place[1:]}"
+    name = capital(place)
     if some:
         others = f", and for half or more of {count(more, 'other')}" if more else ""
         return f"{name} relied wholly on imports for {some} {of}{others}"
@@ -188,11 +189,6 @@ def _counted(table: pd.DataFrame) -> list[tuple[str, str]]:
     states = list(table["state"])
     found = [("all of it imported", str(whole))] if whole else []
     return found + [(mark.label, str(states.count(mark))) for mark in _TOLD_APART if mark in states]
-
-
-def _marks(drawn: pd.DataFrame) -> tuple[Mark, ...]:
-    present = set(drawn["state"])
-    return tuple(Mark(str(mark), mark.definition) for mark in MarkState if mark in present)
 
 
 def _notes(asked: Asked, table: pd.DataFrame, drawn: int, forms: Forms, data: Snapshot) -> tuple[str, ...]:

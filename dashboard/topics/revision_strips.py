@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.series import as_records
-from dashboard.analysis.states import printed_words, state, words
+from dashboard.analysis.states import amount_words, printed_words, state
 from dashboard.words.ranked import basis_words
 from loaders.names import place_name
 from loaders.units import best_scale, digits_of, display, format_quantity
@@ -33,7 +33,7 @@ def strip_marks(shown: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-_MARK_COLUMNS = ("title", "below", "state", "words", "tone", "hover")
+_MARK_COLUMNS = ("title", "below", "state", "sign", "words", "tone", "hover")
 
 
 def _marks(strip: list[Line]) -> list[Line]:
@@ -51,7 +51,12 @@ def _marks(strip: list[Line]) -> list[Line]:
     alike = _look_alike(strip, scale)
     return [
         of_strip
-        | {"state": str(state(line)), "words": _words(line, scale, alike=alike), "hover": _hover(line)}
+        | {
+            "state": str(found := state(line)),
+            "sign": found.before,
+            "words": _words(line, scale, alike=alike),
+            "hover": _hover(line),
+        }
         for line in strip
     ]
 
@@ -64,7 +69,7 @@ def _look_alike(strip: list[Line], scale: str | None) -> bool:
 
 def _words(line: Line, scale: str | None, *, alike: bool) -> str:
     """As elsewhere; with every digit where three would show two different numbers alike."""
-    short = words(line, scale)
+    short = amount_words(line, scale)
     if alike and pd.notna(line["value"]):
         estimated = " e" if state(line) is MarkState.ESTIMATE else ""
         short = f"{format_quantity(line['value'], line['unit'], scale=scale)}{estimated}"

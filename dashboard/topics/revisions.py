@@ -10,11 +10,12 @@ from dashboard.analysis.axis import together
 from dashboard.analysis.concordance import measures_alike
 from dashboard.analysis.revisions import CELL
 from dashboard.analysis.series import as_records
-from dashboard.analysis.states import STATE_COLUMNS, row_ids, spoken, state
+from dashboard.analysis.states import STATE_COLUMNS, row_ids, state
 from dashboard.charts.cards import Card, edition_card
 from dashboard.charts.chart import Chart, Strips
 from dashboard.charts.view import InShort, Mark, View, note
 from dashboard.snapshot import Snapshot
+from dashboard.topics.marks import CORRECTED_MARK
 from dashboard.topics.parameters import (
     NO_STATISTICS,
     Asked,
@@ -242,8 +243,7 @@ def _subtitle(ask: RevisionChoice, rows: pd.DataFrame, marks: pd.DataFrame) -> s
 
 def _alt(marks: pd.DataFrame) -> str:
     spoken_marks = [
-        f"{edition} {spoken(str(words))}"
-        for edition, words in zip(marks["edition"], marks["words"], strict=True)
+        f"{edition} {words}" for edition, words in zip(marks["edition"], marks["words"], strict=True)
     ]
     strips = pd.Series(spoken_marks, dtype="object").groupby(marks["strip"].to_numpy(), sort=False)
     titles = marks.drop_duplicates("strip")["title"]
@@ -314,7 +314,7 @@ def _key(shown: pd.DataFrame) -> tuple[Mark, ...]:
     present = {state(line) for line in as_records(shown[[*STATE_COLUMNS]])}
     found = [Mark(sign, meaning) for names, sign, meaning in _MARKS if present & names]
     if shown["corrected"].any():
-        found.append(Mark("*", "Corrected: what is printed is wrong; a click on the mark says why."))
+        found.append(CORRECTED_MARK)
     return (*found, Mark("no mark", "The edition has no row for the country."))
 
 

@@ -13,34 +13,12 @@ from dashboard.topics.explore import choosable_places, offered_by
 from dashboard.topics.members import page_of
 from dashboard.topics.sources import document_name, edition_name
 from dashboard.words.claims import claim_words
+from dashboard.words.pages import PAGE_TITLES
 from loaders.knowledge import table
 from loaders.names import critical_lists, mineral_name, minerals, place_name, places
 from loaders.text import quoted
 from loaders.units.bases import symbol_of
 from loaders.vocabulary import EUROPEAN_UNION, OTHER, WORLD
-
-PAGE_TITLES = {
-    "mineral": "Mineral",
-    "glance": "All minerals",
-    "country": "Country",
-    "compare": "Compare",
-    "map": "Map",
-    "figures": "Figures",
-    "claims": "Claims",
-    "article": "Read an article",
-    "explore": "Who holds and makes",
-    "over-time": "Over time",
-    "prices": "Prices",
-    "revisions": "Revisions",
-    "concentration": "Concentration",
-    "dependence": "Dependence",
-    "briefs": "Briefs",
-    "sources": "Sources",
-    "disagree": "Sources disagree",
-    "data": "Data",
-    "words": "Words",
-}
-"""Every page by the name in its address, with its title."""
 
 _ALSO_CALLED = {
     "concentration": ("HHI", "Herfindahl-Hirschman index", "market shares"),
@@ -115,7 +93,7 @@ def _overviews(data: Snapshot) -> Iterator[Destination]:
         link = {"list": str(name)}
         title = str(line["title"])
         label = f"All minerals at a glance: {title}"
-        yield Destination(label, "glance", link, (title, title.split()[0], str(line["authority"])))
+        yield Destination(label, "glance", link, (title, str(line["owner"]), str(line["authority"])))
     if not dependence_rows(data).empty:
         yield Destination("All minerals: dependence on imports", "dependence", {"ask": "all"})
         yield _of_the_union(data)

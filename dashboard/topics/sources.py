@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard.analysis.checks import Check
-from dashboard.analysis.states import with_states
+from dashboard.analysis.states import signed_words, with_states
 from dashboard.charts.view import CitationText, Code, FileList, WebAddress
 from dashboard.words.claims import claim_words, standing_words
 from dashboard.words.sources import document_title
@@ -149,7 +149,7 @@ def _class_and_basis(claim: Claim) -> str:
     )
     scheme = "" if claim.scheme in (Scheme.UNDEFINED, Scheme.NOT_APPLICABLE) else f" ({claim.scheme.label})"
     basis = "" if claim.basis is Basis.NOT_APPLICABLE else f"basis {claim.basis.label}"
-    return ", ".join(part for part in (reserve_class + scheme, basis) if part) or "does not apply"
+    return ", ".join(part for part in (reserve_class + scheme, basis) if part) or Basis.NOT_APPLICABLE.label
 
 
 def mentioned(document: Document, events: Sequence[Event]) -> list[tuple[object, ...]]:
@@ -216,9 +216,8 @@ def _evidence(claim: Claim, check: Check) -> str:
     if check.evidence_value is None:
         return "none"
     scale = "1" if claim.kind is Kind.RATIO else None
-    return ("at most " if check.is_upper_bound else "") + display(
-        check.evidence_value, check.unit, scale, check.digits
-    )
+    most, bound = ("at most ", "upper") if check.is_upper_bound else ("", "")
+    return most + display(check.evidence_value, check.unit, scale, check.digits, bound)
 
 
 ROW_COLUMNS = {
@@ -243,6 +242,7 @@ def row_table(observations: pd.DataFrame) -> pd.DataFrame:
     lines = with_states(observations)
     lines = lines.assign(
         place=lines["place"].map(place_name),
+        words=signed_words(lines),
         measure=lines["measure"].map(lambda code: Measure(code).label),
         status=lines["status"].map(lambda code: Status(code).label),
         basis=lines["basis"].map(lambda code: Basis(code).label),

@@ -19,6 +19,7 @@ from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.accounts import ACCOUNT, editions_of_account, sources_of_edition
 from dashboard.topics.concentration import EDITION
 from dashboard.topics.explore import mineral_words, offered_by
+from dashboard.topics.marks import AT_MOST_MARK, NO_ROW_MARK, state_marks
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Parameter, first_mineral
 from dashboard.topics.ranked_rows import printed_table, rows_of_edition
 from dashboard.topics.rows import row_cards_of, shown_table
@@ -171,7 +172,7 @@ def _places(drawn: Sequence[DrawnStage]) -> list[str]:
 
 _NO_ROW: dict[str, Any] = {
     **dict.fromkeys(("value", "lower", "upper"), float("nan")),
-    **{"id": "", "state": "no row", "words": "no row", "hover": "The table has no row for this country."},
+    **{"id": "", "state": "no row", "sign": "", "words": "no row", "hover": NO_ROW_MARK.meaning},
 }
 
 
@@ -189,7 +190,9 @@ def _panel(table: DrawnStage, places: Sequence[str], sources: Sequence[str], *, 
     return Panel(title, world_words(series, scale), "statistic", rows, series.unit, scale)
 
 
-def _mark(code: str, lines: Sequence[dict[Any, Any]], series: RankedSeries, scale: str) -> dict[str, Any]:
+def _mark(
+    code: str, lines: Sequence[dict[Any, Any]], series: RankedSeries, scale: str | None
+) -> dict[str, Any]:
     own = [line for line in lines if line["place"] == code]
     told = {"label": place_name(code), "place": code, "tone": "strong"}
     if not own:
@@ -198,7 +201,7 @@ def _mark(code: str, lines: Sequence[dict[Any, Any]], series: RankedSeries, scal
     share = line["place_share"]
     of_world = f" · {share_words(share, series, line)}" if pd.notna(share) else ""
     if len(own) == 1:
-        names = ("value", "lower", "upper", "id", "state")
+        names = ("value", "lower", "upper", "id", "state", "sign")
         words = f"{line['words']}{of_world}"
         return told | {name: line[name] for name in names} | {"words": words, "hover": _hover(line)}
     if pd.isna(line["place_value"]):
@@ -305,11 +308,11 @@ def _alt(panel: Panel) -> str:
 
 def _marks(asked: Asked, panels: Sequence[Panel], sources: Sequence[str]) -> tuple[Mark, ...]:
     present = {state for panel in panels for state in panel.rows["state"]}
-    found = [Mark(str(mark), mark.definition) for mark in MarkState if mark in present]
+    found = state_marks(present)
     if any("at most" in words for panel in panels for words in panel.rows["words"]):
-        found.append(Mark("at most", "The world total is larger than printed, so the share may be smaller."))
+        found.append(AT_MOST_MARK)
     if any(panel.rows["words"].eq("no row").any() for panel in panels):
-        found.append(Mark("no row", "The table has no row for the country."))
+        found.append(NO_ROW_MARK)
     if sources:
         place = place_name(asked["account"])
         found.append(

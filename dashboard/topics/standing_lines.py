@@ -63,11 +63,14 @@ class CountryLine(NamedTuple):
     @property
     def share(self) -> str:
         """Its share with its bound; empty where there is none."""
-        share, at_most = self.line["share"], bool(self.line["share_is_upper_bound"])
+        return self._bounded("at most")
+
+    def _bounded(self, at_most: str) -> str:
+        share, bound = self.line["share"], bool(self.line["share_is_upper_bound"])
         whole = bool(pd.notna(share) and round(share, 9) == 1 and self.line["positive"] > 1)
         if whole:
-            return f"{'at most ' if at_most else ''}{ALMOST_ALL}"
-        return bounded_share(share, at_most, self.share_digits)
+            return f"{at_most} {ALMOST_ALL}" if bound else ALMOST_ALL
+        return bounded_share(share, bound, self.share_digits, at_most)
 
     @property
     def share_digits(self) -> int:
@@ -77,7 +80,7 @@ class CountryLine(NamedTuple):
     @property
     def share_in_cell(self) -> str:
         """The same for a narrow cell; it says where the share is of the rows alone."""
-        return self.share.replace("at most ", "≤ ") + (" of rows" if self.share and self._of_rows else "")
+        return self._bounded("≤") + (" of rows" if self.share and self._of_rows else "")
 
     @property
     def share_told(self) -> str:

@@ -12,7 +12,7 @@ from dashboard.analysis.series import as_records
 from dashboard.analysis.states import STATE_COLUMNS, amount_words, marks_aloud, with_states
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Panel, Stack
-from dashboard.charts.view import Column, Mark, Table, View
+from dashboard.charts.view import Column, Table, View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.accounts import (
     ACCOUNT,
@@ -33,6 +33,7 @@ from dashboard.topics.accounts import (
     sources_of_edition,
 )
 from dashboard.topics.explore import choosable_places, place_words
+from dashboard.topics.marks import state_marks
 from dashboard.topics.parameters import READING, Asked, Linked, Parameter
 from dashboard.topics.ranked import FIRST
 from dashboard.topics.reliance import NO_ACCOUNT
@@ -40,7 +41,7 @@ from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.dependence import reliance_of_form, the_place
 from dashboard.words.sources import source_line
 from loaders.names import mineral_name, place_name
-from loaders.text import count
+from loaders.text import capital, count
 from loaders.units import display
 from loaders.vocabulary import OTHER, MarkState
 
@@ -185,7 +186,7 @@ def _view(asked: Asked, every: pd.DataFrame, own: pd.DataFrame, drawn: pd.DataFr
         NAME,
         chart,
         cards=(edition_card(item.source, item.dataset.said_by, facts), *row_cards_of(own.head(1), data)),
-        marks=_marks(drawn),
+        marks=tuple(state_marks(set(drawn["state"]))),
         notes=_notes(asked, every, len(own) - len(drawn), data),
         tables=(_all_forms(own, reliance),),
     )
@@ -198,15 +199,10 @@ def _finding(asked: Asked, every: pd.DataFrame, own: pd.DataFrame, spans: str) -
     first = own.loc[own["rank"] == 1, "mineral"].nunique()
     years = f" in {spans}" if spans else ""
     title = (
-        f"{place[:1].upper()}{place[1:]} is a named source of imports of "
+        f"{capital(place)} is a named source of imports of "
         f"{the_place(asked['account'])}{years} for {named} of {known} minerals{on_list_words(asked['list'])}"
     )
     return f"{title}, and the largest source of {f'some form of {first} of them' if first else 'none'}"
-
-
-def _marks(drawn: pd.DataFrame) -> tuple[Mark, ...]:
-    present = set(drawn["state"])
-    return tuple(Mark(str(mark), mark.definition) for mark in MarkState if mark in present)
 
 
 def _notes(asked: Asked, every: pd.DataFrame, left: int, data: Snapshot) -> tuple[str, ...]:

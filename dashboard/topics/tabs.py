@@ -12,6 +12,7 @@ from dashboard.topics import glance
 from dashboard.topics.accounts import dependence_rows
 from dashboard.topics.pages import ASK, DEPENDENCE_PAGE, OF_ALL, PAGES, Page
 from dashboard.topics.parameters import Asked, settle_asked
+from dashboard.words.pages import PAGE_TITLES
 
 
 class Tab(NamedTuple):
@@ -21,16 +22,9 @@ class Tab(NamedTuple):
     label: str
 
 
-TABS = (
-    Tab("mineral", "Overview"),
-    Tab("explore", "Who holds and makes"),
-    Tab("over-time", "Over time"),
-    Tab("prices", "Prices"),
-    Tab("revisions", "Revisions"),
-    Tab("concentration", "Concentration"),
-    Tab("dependence", "Dependence"),
-    Tab("claims", "Claims"),
-)
+_OF_ONE_MINERAL = ("explore", "over-time", "prices", "revisions", "concentration", "dependence", "claims")
+
+TABS = (Tab("mineral", "Overview"), *(Tab(name, PAGE_TITLES[name]) for name in _OF_ONE_MINERAL))
 """The strip, in order. A page that joins it is a `Page` of `topics.pages` with a parameter `mineral`."""
 
 OVERVIEWS = (Tab(glance.NAME, "At a glance"), Tab(DEPENDENCE_PAGE.name, "Dependence on imports"))

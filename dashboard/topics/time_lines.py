@@ -23,6 +23,7 @@ from dashboard.topics.time_offer import own_accounts
 from dashboard.words.trends import Told, others_words, revised_words, spoken_years
 from loaders.errors import UnlikeUnits
 from loaders.names import place_name
+from loaders.text import capital
 from loaders.units import best_scale, scale_factor
 from loaders.vocabulary import OF_ONE_COUNTRY, WORLD, Basis, Status
 
@@ -280,7 +281,7 @@ def below_words(line: TimeLine, scale: str | None, named: bool, alone: bool) -> 
     if not said:
         return []
     text = f"{line.name}: {said}" if named else said
-    return [f"{text[:1].upper()}{text[1:]}."]
+    return [f"{capital(text)}."]
 
 
 def _holes(line: TimeLine) -> str:

@@ -19,6 +19,7 @@ from dashboard.charts.lines import EventMark
 from dashboard.charts.table import shown_observations
 from dashboard.charts.view import Column, Mark, Table
 from dashboard.snapshot import Snapshot
+from dashboard.topics.marks import CORRECTED_MARK
 from dashboard.topics.time_lines import TimeLine
 from dashboard.words.ranked import BASIS_NOT_STATED, is_corrected
 from dashboard.words.sources import source_of
@@ -60,7 +61,7 @@ def line_marks(lines: Sequence[TimeLine], events: bool) -> tuple[Mark, ...]:
     if any(line.trend.breaks for line in lines):
         found.append(Mark("a cut", "A break in series: the publisher counts otherwise from that year on."))
     if any(map(is_corrected, rows)):
-        found.append(Mark("*", "Corrected: what is printed is wrong; a click on the mark says why."))
+        found.append(CORRECTED_MARK)
     if events:
         found.append(Mark("a letter", "An event that documents date; what it is stands below."))
     return (*found, Mark("no mark", "No edition at hand prints the year; a line is broken there."))

@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.analysis.details import as_printed
 from dashboard.analysis.gate import compare, figure_of_row
 from dashboard.analysis.ranked_series import RankedSeries
-from dashboard.analysis.states import spoken, with_states
+from dashboard.analysis.states import with_states
 from dashboard.analysis.totals import finding_words
 from dashboard.boundaries.shapes import BOUNDARIES, BOUNDARIES_NOTE
 from dashboard.charts.cards import Card
@@ -30,6 +30,7 @@ from dashboard.topics.map_marks import (
     marked_places,
     row_amounts,
 )
+from dashboard.topics.marks import CORRECTED_MARK, NO_ROW_MARK
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Control, Linked, Parameter, codes_of
 from dashboard.topics.ranked import Choice, nothing_words, title_of, union_words
 from dashboard.topics.ranked_rows import PrintedTable, printed_table
@@ -48,6 +49,7 @@ from dashboard.words.ranked import (
 from dashboard.words.sources import sources_words
 from dashboard.words.tables import counted_words
 from loaders.model import EditionId
+from loaders.text import capital
 from loaders.vocabulary import MarkState
 
 NAME = "map"
@@ -128,7 +130,7 @@ def _chart(choice: Choice, by: str, drawn: Sequence[DrawnSeries], found: Marked,
     files = ", ".join(dict.fromkeys(str(one.series.any_row["file"]) for one in drawn))
     what = measure_of_mineral(choice.measure, choice.mineral)
     told = (
-        f"{what[:1].upper()}{what[1:]}, {choice.year}, by country, {_by_words(by, first.series)}.",
+        f"{capital(what)}, {choice.year}, by country, {_by_words(by, first.series)}.",
         counted_words(item.dataset.id, choice.mineral, [choice.measure]),
         f"{item.dataset.short_title}, edition {item.edition.edition}.",
     )
@@ -160,7 +162,7 @@ def _drawn(part: RankedSeries, choice: Choice) -> DrawnSeries:
 
 def _alt(found: Marked) -> str:
     marks = found.marks
-    told = "; ".join(f"{line.label} {spoken(str(line.told))}" for line in marks.itertuples())
+    told = "; ".join(f"{line.label} {line.told}" for line in marks.itertuples())
     classes = f" Classes: {'; '.join(found.classes)}." if found.classes else ""
     return f"Map of the world, countries shaded. {found.heading}: {told}.{classes}"
 
@@ -191,8 +193,8 @@ def _apart(part: RankedSeries, others: Sequence[RankedSeries]) -> list[str]:
         told = not_placed_words(row_amounts(other, other.scale()))
         counted = amounts(other)
         world = world_words(other, other.scale()) if len(other.world) else ""
-        found += [*reasons, f"{counted[:1].upper()}{counted[1:]}: {told or 'no country'}.", world]
-    return [sentence[:1].upper() + sentence[1:] for sentence in dict.fromkeys(found) if sentence]
+        found += [*reasons, f"{capital(counted)}: {told or 'no country'}.", world]
+    return [capital(sentence) for sentence in dict.fromkeys(found) if sentence]
 
 
 def _key(found: Marked) -> tuple[Mark, ...]:
@@ -204,8 +206,8 @@ def _key(found: Marked) -> tuple[Mark, ...]:
             "number not of this scale", "It has several rows that are not added up, or no share.", named=True
         )
     ]
-    none = Mark("no row", "The table has no row for the country.", named=True)
-    wrong = [Mark(CORRECTED, "Corrected: what is printed is wrong; a click on the country says why.")]
+    none = NO_ROW_MARK._replace(named=True)
+    wrong = [CORRECTED_MARK._replace(on_page="A click on the country says why.")]
     corrected = found.marks["words"].str.endswith(CORRECTED).any()
     return (*states, *(apart if APART in present else []), *(wrong if corrected else []), none)
 

@@ -146,7 +146,8 @@ def notice_html(title: str, sentences: Sequence[str], named: NameHtml = plain_na
 
 def marks_key_html(marks: Sequence[Mark]) -> str:
     """What the marks of a chart mean: state or sign, and meaning, with a drawing of the mark of a state."""
-    items = "".join(f"<li>{_mark(mark)} {escape(mark.meaning)}</li>" for mark in marks)
+    told = ((mark, " ".join(filter(None, (mark.meaning, mark.on_page)))) for mark in marks)
+    items = "".join(f"<li>{_mark(mark)} {escape(words)}</li>" for mark, words in told)
     return f'<ul class="key" aria-label="What the marks mean">{items}</ul>' if items else ""
 
 
@@ -159,7 +160,7 @@ def _mark(mark: Mark) -> str:
         if name == MarkState.ESTIMATE
         else ""
         if name in (MarkState.VALUE, "context")
-        else name
+        else mark.words
     )
     return f"{_drawing(name)} <b>{escape(words)}</b>"
 

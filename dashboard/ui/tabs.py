@@ -10,9 +10,9 @@ import streamlit as st
 
 from dashboard.snapshot import Snapshot
 from dashboard.topics.parameters import Asked
-from dashboard.topics.search import PAGE_TITLES
 from dashboard.topics.tabs import TabLink, overview_links, tab_links
 from dashboard.ui.page import name_tab
+from dashboard.words.pages import PAGE_TITLES
 from loaders.names import mineral_name
 
 

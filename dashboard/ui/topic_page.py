@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from dashboard.snapshot import Snapshot
 from dashboard.topics.parameters import Asked, Parameter, Topic
-from dashboard.topics.search import PAGE_TITLES
 from dashboard.ui import chart, controls, page, session, tabs
+from dashboard.words.pages import PAGE_TITLES
 from loaders.names import mineral_name
 
 NO_EDITIONS = "No editions are loaded. Add one on the page Data."

@@ -8,6 +8,7 @@ from dashboard.intake.review import Review
 from dashboard.snapshot import Snapshot
 from dashboard.ui import messages, page, session
 from dashboard.ui.article import card, document, hand_in, keep, state, text
+from dashboard.words.pages import PAGE_TITLES
 
 GONE = (
     "A text under review is held only while the program runs, the last fifty of them. Paste it again; what "
@@ -37,7 +38,7 @@ def _review(review: Review, data: Snapshot) -> None:
 def show() -> None:
     """The page."""
     page.heading(
-        "Read an article",
+        PAGE_TITLES["article"],
         "Paste a text or hand in a file. Every figure and event about minerals is found with its words and "
         "shown beside the statistics; you accept, mend or leave out each.",
     )

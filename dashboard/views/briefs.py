@@ -14,6 +14,7 @@ from dashboard.topics.parameters import Asked, Parameter
 from dashboard.ui import controls, messages, page, session
 from dashboard.ui.briefs import parts
 from dashboard.ui.briefs.adding import FIRST_NAME
+from dashboard.words.pages import PAGE_TITLES
 from loaders.store import Brief, brief_files, change_brief, new_brief, read_brief, remove_brief
 from loaders.store.briefs import LONGEST_BRIEF_NAME
 from loaders.text import count, file_name
@@ -125,7 +126,7 @@ def show() -> None:
     """The page."""
     data = session.current()
     page.heading(
-        "Briefs",
+        PAGE_TITLES["briefs"],
         "Charts that you put together, in your order and with your words. A brief becomes a deck, a briefing "
         "or an archive, with every source in it; it is kept on this computer.",
     )

@@ -17,10 +17,11 @@ from dashboard.topics.pages import CLAIMS_PAGE, CLOSED, OF_DOCUMENT, OPENED_CLAI
 from dashboard.topics.parameters import PANEL_SCALES, READING, Asked, codes_of
 from dashboard.ui import chart, claim_form, controls, editions_shown, link, memory, page, session, tabs
 from dashboard.words.claims import claim_words, in_short, standing_words
+from dashboard.words.pages import PAGE_TITLES
 from loaders.errors import MineralsError
 from loaders.model import Claim, Document
 from loaders.store import own_seeds
-from loaders.text import count, quoted
+from loaders.text import capital, count, quoted
 from loaders.vocabulary import DECIDED
 
 PAGE = claims.NAME
@@ -111,7 +112,7 @@ def _standing(claim: Claim, checks: Sequence[Check], own: bool, data: Snapshot) 
 def _group(origin: ClaimOrigin, asked: Asked, data: Snapshot, own: set[str], opened: str) -> None:
     documents = len({claim.source for claim in origin.claims})
     about = f"{count(len(origin.claims), 'figure')} from this origin, in {count(documents, 'document')}"
-    name = origin.name[:1].upper() + origin.name[1:]
+    name = capital(origin.name)
     st.html(f'<h2 class="group">{escape(name)} <span class="small">{about}</span></h2>')
     for claim in origin.claims:
         _claim(claim, asked, data, claim.source in own, opened)
@@ -146,7 +147,7 @@ def show() -> None:
     """The page."""
     data = session.current()
     page.heading(
-        "Claims",
+        PAGE_TITLES["claims"],
         "Each figure that a document states: the printed words, our reading of them, and how it stands to "
         "each edition of the statistics. Nothing here says who is right.",
     )

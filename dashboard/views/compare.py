@@ -8,6 +8,7 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics import compare
 from dashboard.topics.parameters import Asked, Parameter
 from dashboard.ui import topic_page
+from dashboard.words.pages import PAGE_TITLES
 
 
 def _drawn(asked: Asked) -> list[Parameter]:
@@ -24,7 +25,7 @@ def _compare(data: Snapshot) -> None:
 def show() -> None:
     """The page."""
     topic_page.open_page(
-        "Compare",
+        PAGE_TITLES["compare"],
         "Up to six minerals or countries beside each other: who holds, who makes, who refines.",
         _compare,
     )

@@ -8,6 +8,7 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics import concentration
 from dashboard.topics.pages import CLOSED, CONCENTRATION_PAGE, OF_LIST, OPENED_PART
 from dashboard.ui import chart, controls, link, sections, session, tabs, topic_page
+from dashboard.words.pages import PAGE_TITLES
 
 PAGE = CONCENTRATION_PAGE.name
 
@@ -41,7 +42,7 @@ def _open(part: str) -> None:
 def show() -> None:
     """The page."""
     topic_page.open_page(
-        "Concentration",
+        PAGE_TITLES["concentration"],
         "How few countries hold the reserves of a mineral and make it; how long reserves would last.",
         _concentration,
     )

@@ -10,6 +10,7 @@ from dashboard.topics.pages import ASK, OF_COUNTRY
 from dashboard.topics.parameters import settle_asked
 from dashboard.ui import chart, controls, page, session, topic_page
 from dashboard.ui.name_links import finding_link
+from dashboard.words.pages import PAGE_TITLES
 from loaders.names import place_name
 
 LEAD = (
@@ -25,7 +26,7 @@ def _country(data: Snapshot) -> None:
     asked = controls.ask(country.NAME, country.PARAMETERS, data)
     name = place_name(asked["place"])
     page.heading(name, LEAD)
-    page.name_tab(name, "Country")
+    page.name_tab(name, PAGE_TITLES[country.NAME])
     controls.draw_controls(country.NAME, country.PARAMETERS, asked, data)
     found = session.view(country, asked, data)
     chart.show(found, data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboard.ui import messages, page, session
 from dashboard.ui.data import editions, upload
 from dashboard.ui.page import title
+from dashboard.words.pages import PAGE_TITLES
 from loaders.errors import MineralsError
 from loaders.store import catalogue
 
@@ -12,7 +13,7 @@ from loaders.store import catalogue
 def show() -> None:
     """The page."""
     page.heading(
-        "Data",
+        PAGE_TITLES["data"],
         "Bundled editions come with the program and are never changed. Your own editions stand in a folder "
         "on this computer and win over bundled ones of the same name.",
     )

@@ -12,6 +12,7 @@ from dashboard.topics.dependence import MINERAL
 from dashboard.topics.pages import ASK, CLOSED, DEPENDENCE_PAGE, OF_MINERAL, OPENED_PART
 from dashboard.topics.reliance import NO_ACCOUNT
 from dashboard.ui import chart, controls, link, name_links, page, sections, session, tabs
+from dashboard.words.pages import PAGE_TITLES
 
 PAGE = DEPENDENCE_PAGE.name
 
@@ -53,7 +54,7 @@ def show() -> None:
     """The page."""
     data = session.current()
     page.heading(
-        "Dependence",
+        PAGE_TITLES["dependence"],
         "Net imports as a part of what a country or the European Union uses, and the countries that they "
         "come from, beside who mines, who refines and who holds.",
     )

@@ -9,6 +9,7 @@ from dashboard.markup import table_html
 from dashboard.snapshot import Snapshot
 from dashboard.topics import disagreement
 from dashboard.ui import chart, controls, page, session
+from dashboard.words.pages import PAGE_TITLES
 from loaders.formats import FORMATS
 
 
@@ -35,7 +36,7 @@ def show() -> None:
     """The page."""
     data = session.current()
     page.heading(
-        "Sources disagree",
+        PAGE_TITLES["disagree"],
         "A figure that two datasets print differently, for the same mineral, place, measure and year: each "
         "source is named, and nothing is averaged.",
     )

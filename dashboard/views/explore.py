@@ -9,6 +9,7 @@ from dashboard.topics import explore
 from dashboard.topics.parameters import Asked
 from dashboard.ui import page, topic_page
 from dashboard.ui.name_links import linked_names
+from dashboard.words.pages import PAGE_TITLES
 
 
 @st.fragment
@@ -24,7 +25,7 @@ def _lists(asked: Asked, data: Snapshot) -> None:
 def show() -> None:
     """The page."""
     topic_page.open_page(
-        "Who holds and makes",
+        PAGE_TITLES["explore"],
         "Any mineral, measure and edition: countries ranked, with what the publisher printed for each, "
         "number or not.",
         _explore,

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.snapshot import Snapshot
 from dashboard.topics import glance
 from dashboard.ui import tabs, topic_page
+from dashboard.words.pages import PAGE_TITLES
 
 
 @st.fragment
@@ -18,7 +19,7 @@ def _glance(data: Snapshot) -> None:
 def show() -> None:
     """The page."""
     topic_page.open_page(
-        "All minerals",
+        PAGE_TITLES["glance"],
         "Who holds most and who makes most of each mineral on a critical list, how concentrated that is, and "
         "how long reserves would last.",
         _glance,

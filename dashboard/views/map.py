@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.snapshot import Snapshot
 from dashboard.topics import world_map
 from dashboard.ui import topic_page
+from dashboard.words.pages import PAGE_TITLES
 
 
 @st.fragment
@@ -17,7 +18,7 @@ def _map(data: Snapshot) -> None:
 def show() -> None:
     """The page."""
     topic_page.open_page(
-        "Map",
+        PAGE_TITLES["map"],
         "Any measure of any mineral by country, or the claims about each: what is printed, number or not. "
         "Choose countries to outline them and to see their cards.",
         _map,

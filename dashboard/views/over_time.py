@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.snapshot import Snapshot
 from dashboard.topics import over_time
 from dashboard.ui import topic_page
+from dashboard.words.pages import PAGE_TITLES
 
 
 @st.fragment
@@ -17,7 +18,7 @@ def _over_time(data: Snapshot) -> None:
 def show() -> None:
     """The page."""
     topic_page.open_page(
-        "Over time",
+        PAGE_TITLES["over-time"],
         "Any mineral, measure and country as lines over the years: of each year the newest print, with "
         "what was revised and the years that have no number.",
         _over_time,

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.snapshot import Snapshot
 from dashboard.topics import prices
 from dashboard.ui import topic_page
+from dashboard.words.pages import PAGE_TITLES
 
 
 @st.fragment
@@ -17,7 +18,7 @@ def _prices(data: Snapshot) -> None:
 def show() -> None:
     """The page."""
     topic_page.open_page(
-        "Prices",
+        PAGE_TITLES["prices"],
         "Every price that is printed of a mineral, with its grade, market and unit, over the years and "
         "against a year.",
         _prices,

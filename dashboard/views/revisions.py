@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.snapshot import Snapshot
 from dashboard.topics import revisions
 from dashboard.ui import topic_page
+from dashboard.words.pages import PAGE_TITLES
 
 
 @st.fragment
@@ -17,7 +18,7 @@ def _revisions(data: Snapshot) -> None:
 def show() -> None:
     """The page."""
     topic_page.open_page(
-        "Revisions",
+        PAGE_TITLES["revisions"],
         "The same figure in one edition after another: for production the same year as printed in successive "
         "editions, for reserves edition by edition.",
         _revisions,

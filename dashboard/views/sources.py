@@ -27,6 +27,7 @@ from dashboard.topics.sources import (
 )
 from dashboard.ui import chart, page, session
 from dashboard.ui.name_links import linked_names, name_grid
+from dashboard.words.pages import PAGE_TITLES
 from loaders.model import Document
 from loaders.names import mineral_name
 from loaders.store import Installed
@@ -69,7 +70,7 @@ def show() -> None:
     documents = [entry for entry in found if isinstance(entry.origin, Document)]
     editions = [entry for entry in found if isinstance(entry.origin, Installed)]
     page.heading(
-        "Sources",
+        PAGE_TITLES["sources"],
         f"{count(len(documents), 'document')} and {count(len(editions), 'edition')} of statistics. "
         "A citation says what the source itself prints; what it does not print is “not stated”.",
     )

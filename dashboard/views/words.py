@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard.charts.view import Column
 from dashboard.markup import code_html, facts_html, table_html
 from dashboard.ui import link, page
+from dashboard.words.pages import PAGE_TITLES
 from loaders.vocabulary import (
     Basis,
     Kind,
@@ -110,7 +111,7 @@ def _group(name: str, about: str, words: Sequence[_Word]) -> str:
 def show() -> None:
     """The page."""
     page.heading(
-        "Words",
+        PAGE_TITLES["words"],
         "The words that describe every figure, and the codes by which links and downloads name them.",
     )
     _search()

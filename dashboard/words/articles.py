@@ -7,7 +7,7 @@ from loaders.articles import Candidate, DatedEvent
 from loaders.articles.blocks import Fields, stated_measure
 from loaders.model import NOT_STATED, Claim
 from loaders.names import mineral_name, place_name, places
-from loaders.text import day, in_sentence
+from loaders.text import capital, day, in_sentence, with_stop
 from loaders.units import display
 from loaders.vocabulary import IN_GROUND, Basis, Kind, Measure, ReserveClass
 
@@ -49,7 +49,7 @@ def mended_line(claim: Claim) -> str:
 def mended_facts(claim: Claim) -> list[tuple[str, str]]:
     """A mended reading part by part, as `reading_facts`."""
     facts = [
-        ("read as", f"{claim_words(claim)}, {claim.kind.label}. {_sentence(claim.unit_decision)}".strip()),
+        ("read as", f"{claim_words(claim)}, {claim.kind.label}. {claim.unit_decision}".strip()),
         ("mineral", mineral_name(claim.mineral) if claim.mineral else NOT_STATED),
         ("place", place_name(claim.place)),
         (compared_as(claim), place_name(claim.compared_place) if claim.compared_place else ""),
@@ -92,17 +92,20 @@ def number_words(found: Candidate) -> str:
         return f"{about}{_amount(found, found.value)}"
     if found.kind is Kind.RATIO and sorted(pair, key=str) == [1.0, None]:
         return "more" if found.lower else "less"
-    low, high = (None if bound is None else _amount(found, bound) for bound in pair)
+    low, high = (
+        None if end is None else _amount(found, end, bound)
+        for end, bound in zip(pair, ("lower", "upper"), strict=True)
+    )
     if low and high:
         return f"{about}{low} to {high}"
     return f"at least {low}" if low else f"at most {high}" if high else "no number"
 
 
-def _amount(found: Candidate, value: float) -> str:
+def _amount(found: Candidate, value: float, bound: str = "") -> str:
     unit, _, per = found.unit.partition("/")
     if not (unit == "1" and _is_change(found)) and (found.kind is Kind.RATIO or unit == "ratio"):
-        return display(value, "1", "1")
-    shown = f"{value:,.6g} {unit}" if per else display(value, unit)
+        return display(value, "1", "1", bound=bound)
+    shown = f"{value:,.6g} {unit}" if per else display(value, unit, bound=bound)
     return f"{shown}/{per}" if per else shown
 
 
@@ -128,8 +131,9 @@ def reading_facts(found: Candidate | DatedEvent) -> list[tuple[str, str]]:
     """The reading part by part, each with the words that decided it."""
     if isinstance(found, DatedEvent):
         return _event_facts(found)
+    decision = f" {with_stop(capital(found.decision))}" if found.decision else ""
     facts = [
-        ("read as", f"{number_words(found)}, {_kind(found)}. {_sentence(found.decision)}".strip()),
+        ("read as", f"{number_words(found)}, {_kind(found)}.{decision}"),
         ("mineral", _told(mineral_name(found.mineral) if found.mineral else "", found, "mineral")),
         ("place", _told(_place(found.place) if found.place else "", found, "place")),
         ("measure", _told(_measure(found), found, "measure")),
@@ -148,10 +152,6 @@ def reading_facts(found: Candidate | DatedEvent) -> list[tuple[str, str]]:
 def _modality(found: Candidate) -> str:
     """The mood, with the words that set it: what is plainly stated needs none."""
     return found.modality if found.modality == "reported" else _told(found.modality, found, "modality")
-
-
-def _sentence(words: str) -> str:
-    return f"{words[0].upper()}{words[1:].rstrip('.')}." if words else ""
 
 
 def _event_facts(found: DatedEvent) -> list[tuple[str, str]]:

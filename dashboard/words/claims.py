@@ -206,8 +206,8 @@ def evidence_words(check: Check) -> str:
         return f"{best} at best, {worst} with {' and '.join(check.ahead)}"
     if check.evidence_value is None:
         return ""
-    most = "at most " if check.is_upper_bound else ""
-    return most + display(check.evidence_value, check.unit, digits=check.digits)
+    most, bound = ("at most ", "upper") if check.is_upper_bound else ("", "")
+    return most + display(check.evidence_value, check.unit, digits=check.digits, bound=bound)
 
 
 def ratio_words(claim: Claim, check: Check) -> str:

@@ -16,7 +16,7 @@ from dashboard.analysis.series import as_records
 from dashboard.analysis.states import amount_words, state
 from dashboard.analysis.totals import ROUNDED_TOTAL, left_out_words
 from loaders.names import mineral_name, place_name
-from loaders.text import in_sentence
+from loaders.text import capital, in_sentence
 from loaders.units import display
 from loaders.vocabulary import OTHER, Basis, MarkState, Measure, Total
 
@@ -70,8 +70,10 @@ def share_words(share: float, part: RankedSeries, of: Any, places: int = 1) -> s
 
     `of` is the row that the share is of, of several the largest: it has as many digits as that and the total.
     """
-    bound, digits = "at most " if part.at_most and share else "", part.share_digits(of)
-    return bound + short_of_whole(share, part.positive > places, digits)
+    others, digits = part.positive > places, part.share_digits(of)
+    if part.at_most and share:
+        return f"at most {short_of_whole(share, others, digits, 'upper')}"
+    return short_of_whole(share, others, digits)
 
 
 _ROUNDING = 9
@@ -82,10 +84,10 @@ ALMOST_ALL = "almost 100 %"
 """The share of a country that has as much as the total, while others have something."""
 
 
-def short_of_whole(share: float, others: bool, digits: int = 3) -> str:
+def short_of_whole(share: float, others: bool, digits: int = 3, bound: str = "") -> str:
     """A share to so many digits, never the whole while others have something: "almost 100 %"."""
     if round(share, _ROUNDING) < 1:
-        return display(share, "1", digits=digits)
+        return display(share, "1", digits=digits, bound=bound)
     return ALMOST_ALL if others else "100 %"
 
 
@@ -95,7 +97,7 @@ def is_corrected(line: Any) -> bool:
     return bool(pd.notna(correction) and correction)
 
 
-def world_words(part: RankedSeries, scale: str) -> str:
+def world_words(part: RankedSeries, scale: str | None) -> str:
     """The world total as it is printed, and whom it leaves out."""
     if part.world.empty:
         sums = part.total == Total.SUM
@@ -116,23 +118,22 @@ def _names_of(codes: str) -> str:
 # The finding ------------------------------------------------------------------------------------------
 
 
-def finding(part: RankedSeries, places: Sequence[str], scale: str) -> str:
+def finding(part: RankedSeries, places: Sequence[str], scale: str | None) -> str:
     """What the table says of the chosen countries, or of the first ones where none is chosen."""
     known = part.rows[part.rows["place"].isin(places)].drop_duplicates("place")
     if len(known) > NAMED:
         return _together(known, part)
     if len(known):
         clauses = [_standing(line, part, scale) for line in as_records(known)]
-        return f"{_what(part, capital=True)}: {', '.join(clauses)}"
+        return f"{capital(_what(part))}: {', '.join(clauses)}"
     return _leaders(part, scale)
 
 
-def _what(part: RankedSeries, *, capital: bool = False) -> str:
-    text = measure_of_mineral(str(part.any_row["measure"]), str(part.any_row["mineral"]))
-    return text[:1].upper() + text[1:] if capital else text
+def _what(part: RankedSeries) -> str:
+    return measure_of_mineral(str(part.any_row["measure"]), str(part.any_row["mineral"]))
 
 
-def _standing(line: dict[Any, Any], part: RankedSeries, scale: str) -> str:
+def _standing(line: dict[Any, Any], part: RankedSeries, scale: str | None) -> str:
     if pd.isna(line["rank"]):
         return f"{line['name']} {_unranked(line, part, scale)}"
     if not line["place_value"]:
@@ -149,7 +150,7 @@ _NUMBERS = (MarkState.VALUE, MarkState.ZERO, MarkState.ESTIMATE)
 _BOUNDS = (MarkState.MORE_THAN, MarkState.RANGE, MarkState.LESS_THAN)
 
 
-def _unranked(line: Any, part: RankedSeries, scale: str) -> str:
+def _unranked(line: Any, part: RankedSeries, scale: str | None) -> str:
     """What a place has that has no rank: no number, only bounds, several rows that are not added."""
     found, told = state(line), amount_words(line, scale)
     if found in _BOUNDS:
@@ -160,7 +161,7 @@ def _unranked(line: Any, part: RankedSeries, scale: str) -> str:
     return f"has {rows} rows that are not added up" if rows > 1 else f"has {told}, not ranked"
 
 
-def _leaders(part: RankedSeries, scale: str) -> str:
+def _leaders(part: RankedSeries, scale: str | None) -> str:
     ranked = part.ranked
     if ranked.empty:
         return _without_numbers(part, scale)
@@ -169,7 +170,7 @@ def _leaders(part: RankedSeries, scale: str) -> str:
     if len(perhaps):
         return _perhaps_more(first, perhaps, part, scale)
     if not first["place_value"].iloc[0]:
-        return f"{_what(part, capital=True)}: every country that has a number has zero"
+        return f"{capital(_what(part))}: every country that has a number has zero"
     names, several = _joined(first["name"]), len(first) > 1
     if part.lead is Lead.ALONE:
         return _alone(first.iloc[0], part, scale)
@@ -194,35 +195,35 @@ def _open(names: str, verb: str, share: str, part: RankedSeries) -> str:
     told = [f"{line['name']} {state(line).label}" for line in as_records(without)]
     who = f" ({', '.join(told)})" if 0 < len(told) <= NAMED else ""
     first = f"{names} {verb} the largest number printed, {share} of the world total"
-    return f"{_what(part, capital=True)}: {first}; {rest} of the total is in no row{who}"
+    return f"{capital(_what(part))}: {first}; {rest} of the total is in no row{who}"
 
 
-def _perhaps_more(first: pd.DataFrame, more: pd.DataFrame, part: RankedSeries, scale: str) -> str:
+def _perhaps_more(first: pd.DataFrame, more: pd.DataFrame, part: RankedSeries, scale: str | None) -> str:
     """The largest single number, where the bounds of other countries allow more."""
     amount = display(float(first["place_value"].iloc[0]), part.unit, scale)
     names = _joined(more["name"]) if len(more) <= NAMED else f"{len(more)} countries"
     verb = "have" if len(first) > 1 else "has"
     largest = f"{_joined(first['name'])} {verb} the largest single number, {amount}"
-    return f"{_what(part, capital=True)}: {largest}; {names} may have more"
+    return f"{capital(_what(part))}: {largest}; {names} may have more"
 
 
-def _alone(line: pd.Series, part: RankedSeries, scale: str) -> str:
+def _alone(line: pd.Series, part: RankedSeries, scale: str | None) -> str:
     """The only country with a number: it leads nobody."""
     amount = display(float(line["place_value"]), part.unit, scale)
     whole = pd.notna(line["place_share"]) and part.total != Total.SUM
     share = f", {share_words(float(line['place_share']), part, line)} of the world total" if whole else ""
     which = "the only country" if part.unranked.empty else "the only country with a number"
-    return f"{_what(part, capital=True)}: {line['name']} is {which}, with {amount}{share}"
+    return f"{capital(_what(part))}: {line['name']} is {which}, with {amount}{share}"
 
 
-def _number(line: Any, scale: str) -> str:
+def _number(line: Any, scale: str | None) -> str:
     """The amount of a row in a title, without the mark of an estimate."""
     return (
         display(line["value"], line["unit"], scale) if pd.notna(line["value"]) else amount_words(line, scale)
     )
 
 
-def _outweighed(part: RankedSeries, scale: str) -> str:
+def _outweighed(part: RankedSeries, scale: str | None) -> str:
     """The row of several countries that have more together than the first one."""
     if part.lead is not Lead.OUTWEIGHED:
         return ""
@@ -231,21 +232,21 @@ def _outweighed(part: RankedSeries, scale: str) -> str:
     return f"; {name} together have {_number(line, scale)}"
 
 
-def _without_numbers(part: RankedSeries, scale: str) -> str:
+def _without_numbers(part: RankedSeries, scale: str | None) -> str:
     """Why no country has a number: how many have which state."""
     if part.rows.empty:
-        return f"{_what(part, capital=True)}: {_world_alone(part, scale)}, and no countries"
+        return f"{capital(_what(part))}: {_world_alone(part, scale)}, and no countries"
     if part.unranked.empty:
         groups = " and ".join(dict.fromkeys(part.rows["name"]))
-        return f"{_what(part, capital=True)}: no single country is named, only {groups}"
+        return f"{capital(_what(part))}: no single country is named, only {groups}"
     states = [state(line) for line in as_records(part.unranked)]
     told = [_SEVERAL if found in _NUMBERS else _STATE_WORDS.get(found, found.label) for found in states]
     counted = ", ".join(f"{told.count(words)} {words}" for words in dict.fromkeys(told))
     single = "single " if any(found in (*_BOUNDS, *_NUMBERS) for found in states) else ""
-    return f"{_what(part, capital=True)}: no country has a {single}number ({counted})"
+    return f"{capital(_what(part))}: no country has a {single}number ({counted})"
 
 
-def _world_alone(part: RankedSeries, scale: str) -> str:
+def _world_alone(part: RankedSeries, scale: str | None) -> str:
     """The world total of a table without countries."""
     line = part.world.iloc[0]
     has_number = line[["value", "lower", "upper"]].notna().any()
@@ -276,7 +277,7 @@ def _together(known: pd.DataFrame, part: RankedSeries) -> str:
     who, ranked = f"{len(known)} chosen countries", known[known["rank"].notna()]
     if ranked.empty:
         bounds = any(state(line) in _BOUNDS for line in as_records(known))
-        return f"{_what(part, capital=True)}: none of {who} has a {'single ' if bounds else ''}number"
+        return f"{capital(_what(part))}: none of {who} has a {'single ' if bounds else ''}number"
     some = who if len(ranked) == len(known) else f"{len(ranked)} of {who}"
     if ranked["place_share"].isna().any() or ranked["place_share"].sum() > 1:
         first, last = (display(float(ranked["rank"].agg(which)), "rank") for which in ("min", "max"))
@@ -284,7 +285,7 @@ def _together(known: pd.DataFrame, part: RankedSeries) -> str:
         between = first if first == last else f"from {first} to {last}"
         above = part.perhaps_above(float(ranked["place_value"].min()))
         among = "" if above.empty else " of those with a single number"
-        return f"{_what(part, capital=True)}: {some} {verb} {between}{among}"
+        return f"{capital(_what(part))}: {some} {verb} {between}{among}"
     largest = ranked.sort_values("rank").iloc[0]
     share = share_words(float(ranked["place_share"].sum()), part, largest, len(ranked))
     return f"{some} together {_verb(part, several=True)} {share} of {_whole(part)}"
@@ -327,7 +328,7 @@ def missing_words(places: Sequence[str], printed: Iterable[str]) -> list[str]:
     return [*([f"No row here: {', '.join(absent)}."] if absent else []), *notes]
 
 
-def several_rows_words(part: RankedSeries, shown: pd.DataFrame, scale: str) -> list[str]:
+def several_rows_words(part: RankedSeries, shown: pd.DataFrame, scale: str | None) -> list[str]:
     """The ranked countries that are printed in several rows, with what these are together."""
     return [
         f"{lines['name'].iloc[0]} is printed in {len(lines)} rows; its rank counts them together: "
@@ -336,7 +337,7 @@ def several_rows_words(part: RankedSeries, shown: pd.DataFrame, scale: str) -> l
     ]
 
 
-def in_all_words(part: RankedSeries, shown: pd.DataFrame, scale: str) -> list[str]:
+def in_all_words(part: RankedSeries, shown: pd.DataFrame, scale: str | None) -> list[str]:
     """What stands beside each row: at the first of several rows that are ranked together, their sum."""
     told = {
         lines.index[0]: f"; {len(lines)} rows together {_place_amount(lines.iloc[0], part, scale)}"
@@ -353,7 +354,7 @@ def _in_several_rows(shown: pd.DataFrame) -> list[pd.DataFrame]:
     return [lines for _, lines in ranked.groupby("place", sort=False) if len(lines) > 1]
 
 
-def _place_amount(line: pd.Series, part: RankedSeries, scale: str) -> str:
+def _place_amount(line: pd.Series, part: RankedSeries, scale: str | None) -> str:
     amount = display(float(line["place_value"]), part.unit, scale)
     share = line["place_share"]
     return f"{amount}, {share_words(share, part, line)}" if pd.notna(share) else amount
@@ -376,7 +377,7 @@ def details_notes(part: RankedSeries) -> list[str]:
     ]
 
 
-def beside_words(rows: pd.DataFrame, scale: str) -> str:
+def beside_words(rows: pd.DataFrame, scale: str | None) -> str:
     """The largest number that the same table prints as another stage of production; empty without one."""
     if rows.empty or rows["value"].isna().all():
         return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil, floor
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,8 @@ from loaders.vocabulary import WORLD, Total
 
 LIMITS = {"exact": "", "lower": "at least ", "upper": "at most ", "none": "about "}
 """What stands before an index by its bound; "about" where it is neither a lower nor an upper bound."""
+
+_TO_WHOLE = {"lower": floor, "upper": ceil}
 
 NOT_COMPUTED = "not computed"
 """What stands for a number for want of others."""
@@ -30,20 +33,21 @@ INDEX_OF_ONE = 10_000
 
 def index_words(hhi: float, bound: str) -> str:
     """The index with its bound: "at least 3,047"."""
-    return NOT_COMPUTED if pd.isna(hhi) else f"{LIMITS[bound]}{index_number(hhi)}"
+    return NOT_COMPUTED if pd.isna(hhi) else f"{LIMITS[bound]}{index_number(hhi, bound)}"
 
 
-def index_number(hhi: float) -> str:
-    """The index alone: "3,047"."""
-    return f"{min(hhi, INDEX_OF_ONE):,.0f}"
+def index_number(hhi: float, bound: str = "exact") -> str:
+    """The index alone: "3,047"; a lower bound is rounded down, an upper one up."""
+    return f"{_TO_WHOLE.get(bound, round)(round(min(hhi, INDEX_OF_ONE), 6)):,}"
 
 
-def bounded_share(share: float, is_upper_bound: bool, digits: int = 3) -> str:
+def bounded_share(share: float, is_upper_bound: bool, digits: int = 3, at_most: str = "at most") -> str:
     """A share with its bound, to so many digits: "at most 52 %"; empty where there is none."""
     if pd.isna(share):
         return ""
-    bound = "at most " if is_upper_bound and share else ""
-    return f"{bound}{display(share, '1', digits=digits)}{_of_total(share)}"
+    if not is_upper_bound or not share:
+        return f"{display(share, '1', digits=digits)}{_of_total(share)}"
+    return f"{at_most} {display(share, '1', digits=digits, bound='upper')}{_of_total(share)}"
 
 
 def bound_words(side: Side) -> str:
@@ -71,7 +75,7 @@ def first_share_words(side: Side, column: str) -> str:
     others = side.positive > int(column.removeprefix("top_"))
     digits = int(side.series["share_digits"])
     if side.ranked["share_is_upper_bound"].any():
-        return f"at most {short_of_whole(share, others, digits)}"
+        return f"at most {short_of_whole(share, others, digits, 'upper')}"
     exceeded = share > _ROUNDED_TO
     shown = display(share, "1", digits=digits) if exceeded else short_of_whole(share, others, digits)
     return f"{shown}{_of_total(share)}"
@@ -94,7 +98,7 @@ def world_years(years: pd.DataFrame) -> tuple[str, str, str]:
         return NOT_COMPUTED, "they have no row", ""
     line = world.sort_values("years", na_position="last").iloc[0]
     if pd.isna(line["years"]):
-        return NOT_COMPUTED, in_sentence(str(line["reason"])).rstrip("."), ""
+        return NOT_COMPUTED, in_sentence(str(line["reason"])), ""
     about = f"world reserves over mine production of {line['production_year']:.0f}"
     return years_words(line), about, years_bound(line)
 
@@ -103,12 +107,19 @@ def years_words(line: Any) -> str:
     """Years of reserves: "at least 218"; "not computed" where they are not."""
     if pd.isna(line["years"]):
         return NOT_COMPUTED
-    return f"{LIMITS[years_bound(line)]}{years_number(line['years'])}"
+    return f"{LIMITS[years_bound(line)]}{years_number(line['years'], years_bound(line))}"
 
 
-def years_number(years: float) -> str:
-    """The number of them alone: "218", "4.0"."""
-    return f"{years:,.0f}" if years >= 10 else f"{years:.1f}"
+def years_number(years: float, bound: str = "exact") -> str:
+    """The number of them alone: "218", "4.0"; a lower bound is rounded down, an upper one up."""
+    to_whole = _TO_WHOLE.get(bound, round)
+    if years >= LEAST_WHOLE:
+        return f"{to_whole(round(years, 6)):,}"
+    return f"{to_whole(round(years * 10, 6)) / 10:.1f}"
+
+
+LEAST_WHOLE = 10
+"""Fewer years are told with a tenth."""
 
 
 def years_bound(line: Any) -> str:

@@ -10,6 +10,7 @@ from dashboard.analysis.over_time import REVISED
 from dashboard.analysis.states import amount_words, state
 from dashboard.analysis.trend import Row, Trend, year_runs
 from dashboard.words.dependence import joined_names
+from loaders.text import capital
 from loaders.units import display
 from loaders.vocabulary import MarkState, Status
 
@@ -163,7 +164,7 @@ def price_finding(mineral: str, told: Sequence[Told], year: int) -> str:
     more = len(numbered) - len(clauses)
     others = f"; {more} more {'price is' if more == 1 else 'prices are'} drawn" if more > 0 else ""
     told_of = "; ".join(clauses)
-    return f"Prices of {mineral}. {told_of[:1].upper()}{told_of[1:]}{others}"
+    return f"Prices of {mineral}. {capital(told_of)}{others}"
 
 
 def _change(told: Told, year: int) -> float:

@@ -37,7 +37,9 @@ _IN_GROUND = {
 
 _ENDS_AFTER = re.compile(r"[;:,]|\.\s|\b(?:and|from|at|plus)\b")
 _BEGINS_BEFORE = re.compile(r"[;:]|\.\s")
-_CONTENT = Wording("bases: content")
+_CONTENT = Wording(
+    "bases: content", r"\s(?:total |fixed |graphitic )?(?:C(?=[,. ])|{}(?! (?:tax|price|cut)))"
+)
 
 
 @cache
@@ -64,11 +66,13 @@ def basis_of(scene: Scene, amount: PhraseAmount) -> Spoken:
     pattern, bases = _pattern(scene.plain)
     if not scene.may_hold(pattern):
         return NOTHING
-    after = _ENDS_AFTER.split(scene.after(amount.end, _AFTER), 1)[0]
-    match = pattern.search(after)
+    end = min(amount.end + _AFTER, scene.end)
+    stop = _ENDS_AFTER.search(scene.folded, amount.end, end)
+    match = pattern.search(scene.folded, amount.end, stop.start() if stop else end)
     if match is None:
-        before = _BEGINS_BEFORE.split(scene.before(amount.start, _BEFORE))[-1]
-        match = max(pattern.finditer(before), key=lambda found: found.start(), default=None)
+        low = max(amount.start - _BEFORE, scene.start)
+        starts = [low, *(part.end() for part in _BEGINS_BEFORE.finditer(scene.folded, low, amount.start))]
+        match = next(reversed([*pattern.finditer(scene.folded, starts[-1], amount.start)]), None)
     return Spoken(bases[match.lastgroup or ""], match[0], "named at the number") if match else NOTHING
 
 

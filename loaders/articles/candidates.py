@@ -24,6 +24,7 @@ from loaders.articles.records import Because, Candidate, Confidence, PassedOver
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.articles.wordings import Wording
 from loaders.articles.years import YearOf, Years
+from loaders.text import capital
 from loaders.vocabulary import WORLD, Kind
 
 _STRONG = 3.0
@@ -54,6 +55,16 @@ class Found(NamedTuple):
 
     candidates: list[Candidate]
     passed_over: list[PassedOver]
+
+
+class _Beside(NamedTuple):
+    """What is read of an amount besides its number."""
+
+    mineral: Spoken
+    place: Spoken
+    basis: Spoken
+    mood: Mood
+    year: YearOf
 
 
 class Collector:
@@ -159,7 +170,7 @@ class Collector:
             finding.measure.code,
         )
         year = self._year(scene, amount, mood)
-        candidate = self._candidate(scene, finding, line, mineral, place, basis, mood, year)
+        candidate = self._candidate(scene, finding, line, _Beside(mineral, place, basis, mood, year))
         self.by_sentence.append(candidate)
         self.found.candidates.append(candidate)
         self._remember(scene, finding, mood, year.year, of_world=place.code == WORLD)
@@ -230,18 +241,9 @@ class Collector:
         whole = self.found.candidates[-1]
         return whole.number if whole.unit == finding.amount.unit else None
 
-    def _candidate(
-        self,
-        scene: Scene,
-        finding: MeasureFinding,
-        line: int,
-        mineral: Spoken,
-        place: Spoken,
-        basis: Spoken,
-        mood: Mood,
-        year: YearOf,
-    ) -> Candidate:
+    def _candidate(self, scene: Scene, finding: MeasureFinding, line: int, beside: _Beside) -> Candidate:
         amount, measure = finding.amount, finding.measure
+        mineral, place, basis, mood, year = beside
         compared = self.places.compared(scene, amount) if finding.compared else NOTHING
         if measure.code == "share_of_imports":
             compared = partner_of(scene, amount, place.code)
@@ -348,7 +350,7 @@ def _look(
     if amount.ton and not ton_reason:
         said.append("Which ton is meant is not stated; read as metric.")
     if "may be" in amount.decision:
-        said.append(f"{amount.decision[0].upper()}{amount.decision[1:]}.")
+        said.append(f"{capital(amount.decision)}.")
     for word, answer in (("mineral", mineral), ("place", place), ("measure", finding.measure)):
         if answer.code is None:
             said.append(f"The {word} is not stated.")

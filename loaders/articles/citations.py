@@ -15,6 +15,7 @@ from loaders.articles.passages import DATELINE, Paragraph
 from loaders.articles.patterns import lowered
 from loaders.articles.records import Citation
 from loaders.model import NOT_STATED
+from loaders.text import capital
 
 _LONGEST_TITLE = 160
 _TOP = 10
@@ -123,7 +124,7 @@ def _publisher(page: Sequence[str], address: str) -> str:
         match = _REPORTS_FOR.search(line) if "is " in line.lower() else None
         if match:
             name = match["name"]
-            return name[0].upper() + name[1:]
+            return capital(name)
     for line in page[:_TOP]:
         match = _NAME_AND_DATE.fullmatch(line)
         if match and _OF_A_PAPER.search(match["name"]):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-import zipfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -147,28 +146,10 @@ def _plain(name: str, content: bytes) -> _Text:
 
 
 def _docx(name: str, content: bytes) -> _Text:
-    """The paragraphs and table cells of a Word document, in order."""
-    import docx
-    from docx.opc.exceptions import OpcError
-    from docx.table import Table
+    """The paragraphs, tables, text boxes and footnotes of a Word document."""
+    from loaders.articles.word import read_word
 
-    try:
-        document = docx.Document(io.BytesIO(content))
-        lines: list[str] = []
-        for block in document.iter_inner_content():
-            lines += [_row(row) for row in block.rows] if isinstance(block, Table) else [block.text]
-        about = document.core_properties
-        printed = Printed(title=about.title or "", author=about.author or "")
-    except (OpcError, ValueError, KeyError, AttributeError, zipfile.BadZipFile, SyntaxError) as error:
-        raise UnreadableFile(
-            "is not a Word document that can be read.", file=name, remedy="Save it as .docx again."
-        ) from error
-    return "\n".join(lines), printed._replace(author=""), ()
-
-
-def _row(row: object) -> str:
-    cells = getattr(row, "cells", ())
-    return " ".join(dict.fromkeys(cell.text.strip() for cell in cells))
+    return read_word(name, content)
 
 
 _PDF_NOTE = "Read from a PDF file: marks of footnotes may be glued to numbers, and lines may be out of order."
@@ -200,10 +181,12 @@ def _pdf(name: str, content: bytes) -> _Text:
         raise UnreadableFile(
             "is not a PDF file that can be read.", file=name, remedy="Paste the text instead."
         ) from error
-    text = re.sub(r"(?<=[a-zа-я])-\n(?=[a-zа-я])", "", "\n\n".join(pages))
+    text = _DIVIDED.sub("", "\n\n".join(pages)).translate(_LIGATURES)
     return text, Printed(title="" if _NO_TITLE.match(title) else title), (_PDF_NOTE,)
 
 
+_DIVIDED = re.compile(r"(?<=[^\W\d_])(?:\u00ad *\n *|-\n(?=[a-zа-яіїєґ]))")
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _NO_TITLE = re.compile(
     r"about:|untitled|document\d*$|layout \d|microsoft \w+ - |https?:"
     r"|.*\.(?:docx?|pdf|indd|qxp|rtf|txt|html?)$",

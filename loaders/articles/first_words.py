@@ -1,10 +1,14 @@
-"""Which words a pattern can begin with: `\\b(?:that year|of which)\\b` begins with "that" or "of"."""
+"""Which words a pattern begins with, and which of its words is rare.
+
+`\\b(?:that year|of which)\\b` begins with "that" or "of", and needs "year" or "which".
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, reduce
+from math import inf
 from typing import NamedTuple
 
 from loaders.articles.patterns import PIECE
@@ -30,6 +34,13 @@ _NO_LETTER = re.compile(r"\\[sW]|\\[^\w]|[^\w\\\[(^$.*+?{}]|\[(?![\^\]])(?:\\[sn
 _ONE_OF = re.compile(r"\[([^\W\d_]+)\]")
 _ANY = frozenset([""])
 _ANYWHERE, _AT_WORD, _IN_WORD = range(3)
+_SHORT = 3
+_COMMON = frozenset(
+    (
+        "the of in to a an and for at by on is was it its that this with from as are were has have had will would"
+        " be or but not than more per cent one two about which their they he his her ton tons tonne tonnes"
+    ).split()
+)
 
 
 @cache
@@ -40,8 +51,44 @@ def heads(words: str, *, at_word: bool = False, passes_signs: bool = True) -> fr
     word are passed over, or nothing is told where there may be any.
     """
     where = _AT_WORD if at_word else _ANYWHERE
-    each = (_heads(parts, MOST, where, passes_signs) for parts in _parsed(iter(PIECE.findall(words))))
-    return frozenset[str]().union(*each)
+    return _union(_heads(parts, MOST, where, passes_signs) for parts in _parsed(iter(PIECE.findall(words))))
+
+
+@cache
+def needed(words: str, *, at_word: bool = False) -> frozenset[str]:
+    """What the rarest word in each match of a pattern begins with, as `heads`."""
+    where = _AT_WORD if at_word else _ANYWHERE
+    return _union(_rarest(parts, where) for parts in _parsed(iter(PIECE.findall(words))))
+
+
+def _rarest(parts: _Parts, where: int) -> frozenset[str]:
+    """The heads of an alternative at that place of it where they are rarest."""
+    told = [_ANY]
+    for place, part in enumerate(parts):
+        if part == _NEVER:
+            return frozenset()
+        if not part.optional and part.sign not in _LOOKS:
+            told.append(_heads(parts[place:], MOST, where, True))
+            told += [_union(_rarest(choice, where) for choice in part.choices)] if part.choices else []
+        where = _where_after(part, where)
+    return min(told, key=_commonness)
+
+
+def _where_after(part: _Part, where: int) -> int:
+    """Whether a letter behind a part begins a word."""
+    if part.sign in _LOOKS:
+        return _AT_WORD if part == _NOT_IN_WORD else where
+    ends = [reduce(lambda at, piece: _where_after(piece, at), choice, where) for choice in part.choices]
+    if not part.choices:
+        ends = [_AT_WORD if part.sign == r"\b" or _NO_LETTER.fullmatch(part.sign) else _ANYWHERE]
+    begins = all(end == _AT_WORD for end in ends) and not (part.optional and where != _AT_WORD)
+    return _AT_WORD if begins else _ANYWHERE
+
+
+def _commonness(begins: frozenset[str]) -> float:
+    """How often words with one of these beginnings stand in a text, in rough numbers."""
+    common = (head.rstrip() in _COMMON or len(head) < _SHORT for head in begins)
+    return inf if "" in begins else sum(30 if often else 1 for often in common)
 
 
 def _heads(parts: _Parts, most: int, where: int, passes_signs: bool) -> frozenset[str]:
@@ -56,8 +103,9 @@ def _heads(parts: _Parts, most: int, where: int, passes_signs: bool) -> frozense
     skipped = _heads(rest, most, where, passes_signs) if part.optional else frozenset[str]()
     if part.choices:
         tail = () if part.again else rest
-        each = (_heads((*choice, *tail), most, where, passes_signs) for choice in part.choices)
-        return skipped.union(*each)
+        return skipped | _union(
+            _heads((*choice, *tail), most, where, passes_signs) for choice in part.choices
+        )
     if part.sign == r"\b" or _NO_LETTER.fullmatch(part.sign):
         if where == _IN_WORD:
             return skipped | {" "}
@@ -67,6 +115,10 @@ def _heads(parts: _Parts, most: int, where: int, passes_signs: bool) -> frozense
         return skipped | _ANY
     tails = _ANY if part.again else _heads(rest, most - 1, _IN_WORD, passes_signs)
     return skipped | {letter + tail for letter in letters for tail in tails}
+
+
+def _union(each: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset[str]().union(*each)
 
 
 def _letters_of(sign: str) -> str:

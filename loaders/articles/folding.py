@@ -14,6 +14,9 @@ from typing import NamedTuple
 _UNSEEN = re.compile(
     "[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f]"
 )
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+# Behind a 10 they are a power, behind one or two letters part of a unit such as km².
+_FOOTNOTE = re.compile(r"(?:(?<=\d)(?<!10)|(?<=[^\W\d_]{3}))[⁰¹²³⁴⁵⁶⁷⁸⁹]+|(?<=\w)\[\d{1,2}\]")
 _NEWLINES = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _SINGLE = "‘’‚‛ʼ′`´"
@@ -45,8 +48,13 @@ class Custom(NamedTuple):
 
 
 def tidy(text: str) -> str:
-    """The text with one kind of line break and without characters that cannot be seen."""
-    return _UNSEEN.sub("", _NEWLINES.sub("\n", text))
+    """The text with one kind of line break, without what cannot be seen and without marks of footnotes."""
+    return _FOOTNOTE.sub("", _UNSEEN.sub("", _NEWLINES.sub("\n", text)))
+
+
+def raised_digits(text: str) -> str:
+    """Digits small and raised, as printed behind a number or a word for a footnote."""
+    return text.translate(_RAISED)
 
 
 def fold(text: str) -> str:

@@ -23,7 +23,7 @@ _NEXT_TO = re.compile(
     re.IGNORECASE,
 )
 _TOGETHER = Wording("minerals: together")
-_THE_COUNTRY = Wording("minerals: the country")
+_THE_COUNTRY = Wording("minerals: the country", r"{}(?:'s)?\b")
 _MEASURED = re.compile(
     r"\s(?:dug|mined|reserves?|output|production|mines?|mining|ore|exports?|imports?|prices?|deposits?"
     r"|smelters?|producers?|makers?|miners?|refiner(?:s|y|ies)|works|plants?|capacity|trade"
@@ -106,8 +106,10 @@ def _in_main_clause(scene: Scene, named: list[Name]) -> list[Name]:
 
 
 def _counts(scene: Scene, name: Name) -> bool:
-    """A weak name counts only as "of lead" or "lead reserves"."""
+    """A weak name counts only as "of lead", "lead reserves", or "Lead rose to $2,100 a tonne"."""
     if not name.weak:
+        return True
+    if name.start == scene.start and any("/" in amount.unit for amount in scene.amounts):
         return True
     return bool(_MEASURED.match(scene.after(name.end, 20)) or _OF.search(scene.before(name.start, 6)))
 

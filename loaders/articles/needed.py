@@ -1,6 +1,6 @@
-"""Patterns that are sought only in sentences with words that they can begin with, and only at those words.
+"""Patterns that are sought only in sentences with words that they need, or at words that they can begin with.
 
-Which patterns can begin with a word is found once for each word.
+Which patterns can begin with a word, or need it, is found once for each word.
 """
 
 from __future__ import annotations
@@ -10,17 +10,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import groupby
-from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
-from loaders.articles.first_words import MOST, heads
+from loaders.articles.first_words import MOST, heads, needed
 from loaders.articles.patterns import alternatives, latin, small_letters
 
 MOST_KNOWN = 1 << 14
 """Of so many words it is kept what can begin with them."""
 
 _WORD = re.compile(r"\w+")
-_WORD_OR_SIGN = re.compile(r"[^\W\u4e00-\u9fff]*[\u4e00-\u9fff]|[^\W\u4e00-\u9fff]+")
+_WORD_OR_SIGN = re.compile(r"[\u4e00-\u9fff]|[^\W\u4e00-\u9fff]+")
 
 
 class LazyPattern:
@@ -52,13 +51,11 @@ class LazyPattern:
 class Sought(LazyPattern):
     """A pattern that is sought in sentences.
 
-    `latin` is what of it can match in Latin letters, `heads` what the words begin with that this needs, and
-    `at_word` whether it begins with one of them.
+    `latin` is what of it can match in Latin letters, `heads` what a word begins with that this needs.
     """
 
     latin: LazyPattern
     heads: frozenset[str]
-    at_word: bool
     every: ClassVar[list[Sought]] = []
 
     def __init__(self, words: str, flags: int = 0) -> None:
@@ -69,18 +66,19 @@ class Sought(LazyPattern):
         if name == "latin":
             words = latin(self.words)
             return self if words == self.words else LazyPattern(words, self.flags)
-        if name == "heads":
-            return heads(self.latin.words)
-        if name == "at_word":
-            return "" not in heads(self.latin.words, passes_signs=False)
-        return super()._made(name)
+        return needed(self.latin.words) if name == "heads" else super()._made(name)
 
 
 @lru_cache(maxsize=MOST_KNOWN)
 def _beginnings(word: str) -> tuple[str, ...]:
-    """What a word begins with; of one that is not in English letters each part may be a word of its own."""
+    """What a word begins with, and the letters behind its digits, if any: "300km".
+
+    Of a word that is not in English letters each part may be a word of its own.
+    """
     begins = [word[:size] for size in range(min(len(word), MOST) + 1)]
-    return *begins, *([f"{word} "] if word.isascii() else [f"{head} " for head in (*begins, word)])
+    behind = word.lstrip("0123456789")
+    more = _beginnings(behind) if behind != word else ()
+    return *begins, *more, *([f"{word} "] if word.isascii() else [f"{head} " for head in (*begins, word)])
 
 
 Item = TypeVar("Item")
@@ -138,31 +136,23 @@ def _asked(count: int) -> tuple[ByFirstWord[Sought], frozenset[Sought]]:
 class SentenceWords(NamedTuple):
     """The words of a sentence with their places.
 
-    Of the patterns that were asked by these words, `places` has where the words stand that each needs.
+    Of the patterns that were asked by these words, `held` are those that need one of them.
     """
 
     found: list[tuple[int, str]]
     plain: bool = False
     asked: frozenset[Sought] = frozenset()
-    places: Mapping[Sought, list[int]] = MappingProxyType({})
+    held: frozenset[Sought] = frozenset()
 
     def may_hold(self, sought: Sought) -> bool:
         """Whether the sentence has words that a pattern needs."""
-        return sought in self.places or sought not in self.asked
+        return sought in self.held or sought not in self.asked
 
     def search(self, sought: Sought, text: str, low: int, high: int) -> re.Match[str] | None:
         """The first match of a pattern between two places of the text."""
-        places = self.places.get(sought)
-        if places is None and sought in self.asked:
+        if sought in self.asked and sought not in self.held:
             return None
-        pattern = sought.latin if self.plain else sought
-        if places is None or not sought.at_word:
-            return pattern.search(text, low, high)
-        for place in places:
-            match = pattern.match(text, place, high) if low <= place < high else None
-            if match is not None:
-                return match
-        return None
+        return (sought.latin if self.plain else sought).search(text, low, high)
 
 
 def sentence_words(low: str, start: int, end: int, *, plain: bool) -> SentenceWords:
@@ -175,14 +165,8 @@ def sentence_words(low: str, start: int, end: int, *, plain: bool) -> SentenceWo
         return SentenceWords([(sign.start(), _with_next(low, sign)) for sign in signs])
     found = [(match.start(), match[0]) for match in _WORD.finditer(low, start, end)]
     by_word, asked = _asked(len(Sought.every))
-    places: dict[Sought, list[int]] = {}
-    for place, word in found:
-        for sought in by_word[word]:
-            if sought in places:
-                places[sought].append(place)
-            else:
-                places[sought] = [place]
-    return SentenceWords(found, plain, asked, places)
+    held = frozenset([sought for _, word in found for sought in by_word[word]])
+    return SentenceWords(found, plain, asked, held)
 
 
 def _with_next(low: str, sign: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from loaders.articles import spellings
 from loaders.articles.folding import Custom
 from loaders.articles.tokens import NUMBER, WORD, Token
 from loaders.articles.word_sums import LARGEST, WordSum
@@ -30,7 +31,8 @@ _AND = frozenset({"and", "y", "и", "з"})
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _SPANS = ["year", "years", "month", "months", "day", "days", "week", "weeks", "hour", "hours", "minute"]
 _TIMES = frozenset([*_SPANS, "minutes", "countries", "country", "places", "regions", "provinces"])
-_GLUED = re.compile(r"\d{4,}(?:,\d{3})+")
+_GLUED = re.compile(r"\d{4,}(?:,\d{3})+|\d{1,3}(?:([.,])\d{3})(?:\1\d{3})+\d{1,2}")
+_GLUED_TO_ONE_GROUP = re.compile(r"[1-9]\d*,\d{4,5}")
 _ONE_GROUP = re.compile(r"\d{1,3}[.,]\d{3}")
 _JOINS = re.compile(r" ?|-| - ")
 _SCALE_GAP = re.compile(r" ?\.? ?|-| (?:de )?")
@@ -132,7 +134,7 @@ class _Reader:
         form, after = CARDINAL, place + 1
         if self._ordinal_ending(after):
             form, after = ORDINAL, after + 1
-        scale, after = self._scale(after, money=self.folded[max(0, token.start - 2) : token.start])
+        scale, after = self._scale(after, token.start)
         plain = Numeral(
             token.start,
             self.tokens[after - 1].end,
@@ -156,9 +158,9 @@ class _Reader:
             return float(text[:300]), "", True
         if text in _SIGNS:
             return _SIGNS[text], "", True
-        if _GLUED.fullmatch(text):
+        if _GLUED.fullmatch(text) or (self.decimal == "." and _GLUED_TO_ONE_GROUP.fullmatch(text)):
             doubt = f"The digits {text!r} are grouped oddly: the mark of a footnote may be glued to them."
-            return float(text.replace(",", "")[:18]), doubt, False
+            return float(re.sub("[.,]", "", text)[:18]), doubt, False
         whole = text.replace(" ", "").replace("'", "")
         mark = self.decimal
         if _ONE_GROUP.fullmatch(whole) and not whole.startswith("0"):
@@ -184,14 +186,14 @@ class _Reader:
             return float(re.sub("[,.]", "", whole))
         return float(re.sub("[,.]", "", whole[:last]) + "." + whole[last + 1 :])
 
-    def _scale(self, place: int, money: str) -> tuple[float, int]:
-        """The factor of the scale words that follow, and the first token after them."""
+    def _scale(self, place: int, start: int = 0) -> tuple[float, int]:
+        """The factor of the scale words behind a number that starts there, and the first token after them."""
         factor = 1.0
         while place < len(self.tokens) and _SCALE_GAP.fullmatch(self.gap(place)):
             roles = self.roles(place)
             own = roles.get("scale") or roles.get("short_scale") or (factor == 1 and roles.get("hundred"))
-            if not own and money.strip() and money[-1] in "$€£¥" and not self.gap(place):
-                own = roles.get("money_scale", 0.0)
+            if not own and "money_scale" in roles and not self.gap(place):
+                own = roles["money_scale"] if spellings.currency_before(self.folded, start) else 0.0
             if not own and not self.gap(place) and _MONEY_OR_MASS.match(self.folded, self.tokens[place].end):
                 own = roles.get("money_scale", 0.0)
             if not own or factor * own > LARGEST:
@@ -240,7 +242,7 @@ class _Reader:
         """Half, or "half a billion"."""
         after = place + 1
         if after < len(self.tokens) and self.tokens[after].text in _ARTICLES:
-            scale, end = self._scale(after + 1, "")
+            scale, end = self._scale(after + 1)
             if end > after + 1:
                 return self._numeral(start, scale / 2, end, CARDINAL)._replace(bare=0.5, scale=scale), end
         return self._numeral(start, 0.5, after, FRACTION), after
@@ -258,7 +260,7 @@ class _Reader:
         while at < len(self.tokens) and (at == place or self._joins(at)):
             part, after = self._and_a_part(at) if sum_.seen else (0.0, at)
             if part:
-                scale, end = self._scale(after, "")
+                scale, end = self._scale(after)
                 return sum_.with_part(part, scale), end, max(scale, sum_.largest)
             step = at + 1 if sum_.seen and self._is_and(at) else at
             if not any(sum_.take(role, value) for role, value in self.roles(step).items()):
@@ -276,7 +278,7 @@ class _Reader:
             parts, at = self.roles(at).get("one", 1.0), at + 1
         roles = self.roles(at) if at < len(self.tokens) and self._joins(at) else {}
         whole = 2.0 if "half" in roles else roles.get("part", 0.0)
-        goes_on = "half" in roles or self._scale(at + 1, "")[1] > at + 1
+        goes_on = "half" in roles or self._scale(at + 1)[1] > at + 1
         return (parts / whole, at + 1) if parts < whole and goes_on else (0.0, place)
 
     def _is_and(self, place: int) -> bool:
@@ -318,7 +320,7 @@ class _Reader:
         words = [token.text for token in self.tokens[place : place + 2]]
         if len(words) < len(_OF_A) or words[0] != "of" or words[1] not in _ARTICLES:
             return None
-        scale, end = self._scale(place + 2, "")
+        scale, end = self._scale(place + 2)
         if end == place + 2 or scale < _LEAST_SCALE:
             return None
         return self._numeral(start, part * scale, end, CARDINAL)._replace(bare=part, scale=scale), end

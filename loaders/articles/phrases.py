@@ -36,6 +36,8 @@ _ROLES = (
     r"(?:producers?|exporters?|miners?|suppliers?|refiners?|importers?|consumers?|buyers?|sources?|holders?"
     r"|reserves?|resources|deposits?)"
 )
+_ONE = rf"(?:{_ROLES}(?<!s)|reserves|resources)"
+_MOST = "largest|biggest|top|leading|foremost|greatest"
 _NOT_ONE_OF = ("one of the ", "among the ", "some of the ", r"\w")
 _WHOLES = "|".join(
     whole + "".join(f"(?<!{before}{whole})" for before in _NOT_ONE_OF)
@@ -44,12 +46,20 @@ _WHOLES = "|".join(
 _LARGEST = small_letters(
     rf"(?:{_WHOLES})\s(?:single\s"
     rf"|undisputed\s|by far the\s)?(?P<word>largest|biggest"
-    rf"|top|leading|foremost|greatest|main|chief)\s(?:[\w-]+\s){{0,3}}?{_ROLES}(?<!s)\b"
+    rf"|top|leading|foremost|greatest|main|chief)\s(?:[\w-]+\s){{0,3}}?{_ONE}\b"
+)
+_LARGEST_THERE = small_letters(
+    rf"(?<!of )(?<!among )\bthe (?:single |by far the )?(?P<word>{_MOST})\s(?:[\w-]+\s){{0,3}}?{_ONE}\b"
+    r"[^.;:,\d]{0,40}?\s(?:in the world|on earth|on the planet|worldwide|globally)\b"
+    rf"|\b(?:is|was|remains|became)\s(?:now |still |by far )?the (?P<own>{_MOST})\s(?:[\w-]+\s){{0,2}}?"
+    r"(?:producer|exporter|miner|supplier|refiner|importer|consumer|holder) of\b"
 )
 _LARGEST_ELSEWHERE = small_letters(
     r"\bкрупнейш\w+ (?:в мире )?(?:производител|экспортер|поставщик)\w*"
     r"|\bнайбільш\w+ (?:у світі )?(?:виробник|експортер|постачальник)\w*"
     r"|\bmayor (?:productor|exportador|proveedor) (?:mundial|del mundo)"
+    r"|\b(?P<most>mayores (?:reservas|recursos))\b[^.;:,\d]{0,30}\s(?:mundiales|del mundo|en el mundo)"
+    r"|\b(?P<held>крупнейш\w+ (?:в мире )?запас\w+)\b(?:[^.;:,\d]{0,30}\sв мире)?"
 )
 _SPELLED = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
             "ten": 10}  # fmt: skip
@@ -126,9 +136,14 @@ def _largest(folded: str) -> Iterator[PhraseAmount]:
         yield _first(match.span("word"))
 
 
+def _largest_there(folded: str) -> Iterator[PhraseAmount]:
+    for match in _LARGEST_THERE.finditer(folded):
+        yield _first(match.span(match.lastgroup or 0))
+
+
 def _largest_elsewhere(folded: str) -> Iterator[PhraseAmount]:
     for match in _LARGEST_ELSEWHERE.finditer(folded):
-        yield _first(match.span())
+        yield _first(match.span(match.lastgroup or 0))
 
 
 def _first(span: tuple[int, int]) -> PhraseAmount:
@@ -206,7 +221,8 @@ _LOOKS: tuple[tuple[_Look, tuple[str, ...]], ...] = (
     (_half_again, (" again",)),
     (_compared, ("",)),
     (_largest, ("world's", "globe's", "planet's")),
-    (_largest_elsewhere, ("крупнейш", "найбільш", "mayor ")),
+    (_largest_there, ("est ", "the top ", "the leading ")),
+    (_largest_elsewhere, ("крупнейш", "найбільш", "mayor")),
     (_numbered, ("no.", "no ", "number", "№")),
     (_chinese, ("第",)),
     (_chinese_parts, ("分之",)),

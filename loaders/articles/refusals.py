@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.dates import month_words
-from loaders.articles.first_words import heads
-from loaders.articles.needed import ByFirstWord, ChoicesByWord, LazyPattern, Sought
-from loaders.articles.patterns import NEVER, in_small_letters, latin
+from loaders.articles.first_words import needed
+from loaders.articles.needed import ByFirstWord, LazyPattern, Sought
+from loaders.articles.patterns import in_small_letters, latin, placed
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TIME_AFTER = re.compile(r"\s?(?:[ap]\.?m\b|o'clock|час\w*|год\.)", re.IGNORECASE)
-_NEAR = 30
+_SCORE_BEFORE = re.compile(r"\b(?:19|20)?\d\d?[-:]$")
+_NEAR, _BEFORE = 30, 60
 
 
 @cache
@@ -28,7 +28,6 @@ def _months() -> tuple[Sought, re.Pattern[str]]:
 
 
 class _Rule(NamedTuple):
-    number: int
     where: str
     words: LazyPattern
     reason: str
@@ -36,22 +35,21 @@ class _Rule(NamedTuple):
 
 
 @cache
-def _rules(plain: bool) -> tuple[_Rule, ...]:
-    return tuple(
-        _Rule(
-            number,
-            row["where"],
-            LazyPattern(in_small_letters(latin(row["words"]) if plain else row["words"])),
-            row["reason"],
-            frozenset(row["vetoes"].split()),
-        )
-        for number, row in enumerate(rules("article_not_figures"))
-    )
+def _rules(plain: bool) -> tuple[list[_Rule], ByFirstWord[int]]:
+    """The rules, and the number of each by the words that it needs."""
+    made: list[_Rule] = []
+    by_need: list[tuple[int, frozenset[str]]] = []
+    for row in rules("article_not_figures"):
+        words = placed(row["words"], row["where"])
+        words = in_small_letters(latin(words) if plain else words)
+        by_need.append((len(made), needed(words, at_word=row["where"] == "after")))
+        made.append(_Rule(row["where"], LazyPattern(words), row["reason"], frozenset(row["vetoes"].split())))
+    return made, ByFirstWord(by_need)
 
 
 _OF_ONE_KIND = [frozenset([kind]) for kind in ("share", "money", "quantity")]
 _ANY = ""
-_NONE = _Rule(0, "", LazyPattern(NEVER), "", frozenset())
+_BESIDE = ("before", "itself", "after")
 
 
 def _speaks(rule: _Rule, kind: str) -> bool:
@@ -61,64 +59,35 @@ def _speaks(rule: _Rule, kind: str) -> bool:
     return kind in rule.vetoes or "yes" in rule.vetoes
 
 
-@cache
-def _after(plain: bool, kind: str) -> ChoicesByWord:
-    """The rules for a kind whose words begin right after an amount, by the first word after it."""
-    kept = (rule for rule in _rules(plain) if rule.where == "after" and _speaks(rule, kind))
-    return ChoicesByWord((f"r{rule.number}", rule.words.words) for rule in kept)
-
-
-@cache
-def _asked(plain: bool, *where: str) -> tuple[ByFirstWord[_Rule], list[_Rule]]:
-    """The rules for some places: those that begin at a word, and the others."""
-    kept = [rule for rule in _rules(plain) if rule.where in where]
-    told = [(rule, heads(rule.words.words, passes_signs=False)) for rule in kept]
-    at_words = ByFirstWord((rule, begins) for rule, begins in told if "" not in begins)
-    return at_words, [rule for rule, begins in told if "" in begins]
-
-
 def _first(scene: Scene, amount: PhraseAmount, kind: str, *, direct: bool = False) -> str:
     """The reason of the first rule for a kind whose words stand at an amount, or nothing."""
-    stand = [*_at(scene, amount), *([] if direct else _around(scene, amount))]
-    found = [rule for rule in stand if _speaks(rule, kind)]
-    after, listed = _after(scene.plain, kind), _rules(scene.plain)
-    for end in {amount.core[1], amount.end}:
-        for pattern in after[scene.word_after(end)]:
-            match = pattern.match(scene.low, end, scene.end)
-            found += [listed[int((match.lastgroup or "")[1:])]] if match else []
-    return min(found, default=_NONE).reason
-
-
-def _at(scene: Scene, amount: PhraseAmount) -> Iterator[_Rule]:
-    """The rules whose words stand right before an amount, or in it."""
-    at_words, others = _asked(scene.plain, "before", "itself")
-    if scene.refusals_begin is None:
-        found = scene.words.found
-        scene.refusals_begin = [(place, rule) for place, word in found for rule in at_words[word]]
-    before, itself = (max(scene.start, amount.start - 60), amount.start), (amount.start, amount.end)
-    for place, rule in scene.refusals_begin:
-        low, high = before if rule.where == "before" else itself
-        if low <= place < high and rule.words.match(scene.low, place, high):
-            yield rule
-    yield from (rule for rule in others if rule.words.search(scene.low, *before))
-
-
-def _around(scene: Scene, amount: PhraseAmount) -> list[_Rule]:
-    """The rules whose words stand near an amount, in its clause or in its sentence."""
     if scene.refusals is None:
-        at_words, others = _asked(scene.plain, "sentence", "clause", "near")
-        begun = ((place, rule) for place, word in scene.words.found for rule in at_words[word])
-        stand = [rule for place, rule in begun if rule.words.match(scene.low, place, scene.end)]
-        stand += [rule for rule in others if rule.words.search(scene.low, scene.start, scene.end)]
-        scene.refusals = stand
-    return [rule for rule in scene.refusals if rule.where == "sentence" or _is_near(rule, scene, amount)]
+        scene.refusals = _held(scene)
+    kept = (rule for rule in scene.refusals if _speaks(rule, kind) and (rule.where in _BESIDE or not direct))
+    return next((rule.reason for rule in kept if _stands(rule, scene, amount)), "")
 
 
-def _is_near(rule: _Rule, scene: Scene, amount: PhraseAmount) -> bool:
-    low, high = scene.clause(amount.core[0])
+def _held(scene: Scene) -> list[_Rule]:
+    """The rules whose words may stand at an amount of a sentence, or do so elsewhere in it."""
+    listed, by_need = _rules(scene.plain)
+    numbers = {number for _, word in scene.words.found for number in by_need[word]}
+    span = scene.start, scene.end
+    asked = (listed[number] for number in sorted(numbers))
+    return [rule for rule in asked if rule.where in _BESIDE or rule.words.search(scene.low, *span)]
+
+
+def _stands(rule: _Rule, scene: Scene, amount: PhraseAmount) -> bool:
+    """Whether the words of a rule stand where it asks for them."""
+    if rule.where == "after":
+        return any(rule.words.match(scene.low, end, scene.end) for end in {amount.core[1], amount.end})
+    low, high = amount.start, amount.end
+    if rule.where == "before":
+        low, high = max(scene.start, amount.start - _BEFORE), amount.start
+    elif rule.where != "itself":
+        low, high = scene.clause(amount.core[0])
     if rule.where == "near":
         low, high = max(low, amount.start - _NEAR), min(high, amount.end + _NEAR)
-    return rule.words.search(scene.low, low, high) is not None
+    return rule.where == "sentence" or rule.words.search(scene.low, low, high) is not None
 
 
 def veto(scene: Scene, amount: PhraseAmount, kind: str, *, direct: bool = False) -> str:
@@ -140,4 +109,7 @@ def reason(scene: Scene, amount: PhraseAmount) -> str:
         return "a year"
     if _TIME_AFTER.match(scene.folded, end, scene.end):
         return "a time"
-    return _first(scene, amount, _ANY) or "a number without a unit of ours"
+    why = _first(scene, amount, _ANY)
+    if not why and _SCORE_BEFORE.search(scene.before(start, 6)):
+        return "a score or a time"
+    return why or "a number without a unit of ours"

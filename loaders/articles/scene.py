@@ -35,7 +35,7 @@ _Match = re.Match[str] | None
 
 @dataclass(slots=True)
 class Scene:
-    """A sentence: its words, amounts, minerals and places, and who speaks in it."""
+    """A sentence: its words, amounts, minerals and places, the year of its document, and who speaks in it."""
 
     folded: str
     low: str
@@ -44,12 +44,12 @@ class Scene:
     amounts: list[PhraseAmount]
     minerals: list[Name]
     places: list[Name]
+    year: int
     chain: Chain = field(default_factory=Chain)
     following: list[Name] = field(default_factory=list)
     leads: bool = False
     earlier: int = 0
     refusals: list[Any] | None = None
-    refusals_begin: list[tuple[int, Any]] | None = None
     roles: list[Any] = field(default_factory=list)
     start: int = field(init=False)
     end: int = field(init=False)
@@ -73,7 +73,9 @@ class Scene:
         """The cues of a table in the sentence, or between two places of it; each table is searched once."""
         key = table, kind
         if key not in self._cues:
-            self._cues[key] = cues(table, kind, self.words, self.low, self.end, plain=self.plain)
+            self._cues[key] = cues(
+                table, kind, self.words, self.low, self.end, plain=self.plain, year=self.year
+            )
         found = self._cues[key]
         if low is None and high is None:
             return found

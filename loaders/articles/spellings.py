@@ -19,6 +19,9 @@ POINTS = "points"
 
 _TAKEN_ELSEWHERE = frozenset({"1", "fraction", "ratio", "times", "×", "rank", "¥", "l", "L", "ML"})
 _SIGN_PREFIXES = (
+    "RMB",
+    "Rs.",
+    "Rs",
     "US$",
     "CA$",
     "AU$",
@@ -45,6 +48,9 @@ _SIGN_PREFIXES = (
     "₩",
 )
 _FOREIGN_SIGNS = {
+    "RMB": "CNY",
+    "Rs.": "INR",
+    "Rs": "INR",
     "NZ$": "NZD",
     "HK$": "HKD",
     "S$": "SGD",
@@ -65,12 +71,18 @@ _IN_SHORT = ("short", "us ton", "u.s. ton", "american ton", "2,000 ", "2000 ")
 _IN_LONG = ("long ton", "imperial ton", "2,240")
 _METRIC = re.compile(r"m(?<!\w.)etric tons?\b|t(?<!\w.)onnes?\b")
 _WEIGHTS = {
-    "t": r"(?:wet |dry )?(?:metric )?(?:tonnes?|tons?)|t|тонн[уыа]?|т|tonelada|吨",
+    "mtu": r"(?:dry )?(?:metric )?(?:tonne|ton) units?|d?mtu",
+    "short_ton": r"(?:short|US|U\.S\.) tons?",
+    "t": r"(?:wet |dry )?(?:metric )?(?:tonnes?|tons?)|t|[dw]mt|тонн[уыа]?|т|tonelada|吨",
     "kg": r"kilos?|kilograms?|kilogrammes?|kg|килограмм|кг|кілограм|kilo|公斤|千克",
     "lb": r"pounds?|lb|libra",
     "oz": r"(?:troy )?ounces?|oz|унци[яюи]|унці[яю]|onza|盎司",
     "g": r"grams?|grammes?|g|грамм|грам",
+    "flask": r"flasks?",
+    "ct": r"carats?|ct|карат",
+    "m3": r"cubic met(?:re|er)s?|m[³3]|куб(?:ический|\.) ?м(?:етр)?|立方米",
 }
+"""What a price is counted by, as `units.csv` has it after USD/."""
 
 
 class Unit(NamedTuple):
@@ -174,13 +186,13 @@ def unit_after(folded: str, place: int) -> tuple[Unit, int] | None:
 @cache
 def _before() -> re.Pattern[str]:
     signs = "|".join(re.escape(sign) for sign in _SIGN_PREFIXES)
-    return re.compile(rf"(?:(?<!\w)(?P<code>{'|'.join(currencies())})\s?|(?P<sign>{signs})\s?)$")
+    return re.compile(rf"(?:(?<!\w)(?P<code>{'|'.join(currencies())})\s?|(?<![A-Z])(?P<sign>{signs})\s?)$")
 
 
 def currency_before(folded: str, place: int) -> tuple[str, int] | None:
     """The currency printed right before `place`, and where it begins; "¥" is left to the caller."""
     sign = folded[max(0, place - 2) : place].rstrip()[-1:]
-    if not sign or sign.islower():
+    if not sign or (sign.islower() and sign != "s"):
         return None
     match = _before().search(folded, max(0, place - 6), place)
     if match is None:

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from loaders.units import currencies
+
 NUMBER = "number"
 WORD = "word"
 MARK = "mark"
 
+_NO_CURRENCY = rf"(?!(?:{'|'.join([*currencies(), 'RMB', 'Rs'])})\d)"
 _ODD = (
     ("a web address", r"https?://\S+"),
     (
@@ -22,9 +25,10 @@ _ODD = (
         r"\+\d[\d() -]{6,18}\d|\b\d{1,4}(?:-\d{2,5}){2,5}\b|(?<![\d,.])0\d{0,4}(?: \d{2,4}){2,5}\b"
         r"|\b\d{3}-\d{4}\b(?! ?(?:t|kt|Mt|tonnes|tons)\b)",
     ),
-    ("part of a name", r"\b[A-Za-zА-Яа-яЁёІіЇїЄє]+\d+(?:[^\W_]*)(?:-\d+)?"),
+    ("part of a name", rf"\b{_NO_CURRENCY}[A-Za-zА-Яа-яЁёІіЇїЄє]+\d+(?:[^\W_]*)(?:-\d+)?"),
 )
-_DIGITS = (
+_DIGITS = (  # first those to which one or two digits are glued behind full groups: the mark of a footnote
+    r"\d{1,3}(?:,\d{3}){2,}\d{1,2}(?!\d)|\d{1,3}(?:\.\d{3}){2,}\d{1,2}(?!\d)|"
     r"\d{1,3}(?:[ ']\d{3})+(?!\d)(?:[.,]\d+)?|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?"
     r"|\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d+)?|\d{4,}(?:,\d{3})+(?!\d)|\d+(?:[.,]\d+)?|[½¼¾⅓⅔⅕⅛]"
 )

@@ -21,6 +21,7 @@ from loaders.files.table import InputFile
 from loaders.knowledge import rules
 from loaders.model import Claim, Document, Mention
 from loaders.report import Problem
+from loaders.text import capital, with_stop
 from loaders.units import PhraseReading, parse_quantity
 from loaders.vocabulary import Kind, Severity
 
@@ -165,7 +166,7 @@ def _claim(source: str, claim: SeedClaim, reading: PhraseReading) -> Claim:
         lower=reading.lower,
         upper=reading.upper,
         unit=reading.unit,
-        unit_decision=" ".join(f"{text[0].upper()}{text[1:].rstrip('.')}." for text in decisions if text),
+        unit_decision=" ".join(with_stop(capital(text)) for text in decisions if text),
         links=claim.links,
         **claim.model_dump(include=same),
     )

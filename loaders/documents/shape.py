@@ -24,6 +24,7 @@ from loaders.model import (
     SourceFile,
     Text,
 )
+from loaders.text import capital
 from loaders.vocabulary import Basis, Kind, Measure, Modality, ReserveClass, Scheme, Status
 
 # What comes out -------------------------------------------------------------------------------------
@@ -142,7 +143,7 @@ class SeedSource(Record):
         named = ("title", self.title), ("publisher", self.publisher), ("date", self.published)
         stated = [f"{word} not stated" if text == NOT_STATED else text for word, text in named]
         parts = [*author, *stated, where]
-        return ". ".join(part[0].upper() + part[1:] for part in parts[:-1]) + f". {where}"
+        return ". ".join(capital(part) for part in parts[:-1]) + f". {where}"
 
 
 class SeedClaim(Record):

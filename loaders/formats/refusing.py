@@ -12,6 +12,7 @@ import pandas as pd
 from loaders.columns import by_block, by_text
 from loaders.names import nearest
 from loaders.report import Ignored, NameKind, Problem, Question
+from loaders.text import in_sentence
 from loaders.values import clean
 from loaders.vocabulary import COUNTED_MEASURES, Basis, ReserveClass, Scheme, Severity, Status
 
@@ -56,7 +57,7 @@ RULES: dict[str, tuple[str, str]] = {
     "unreadable value": (
         "is neither a number nor a symbol that we know.",
         "Compare with the publisher's table. Expected a number, NA, W, XX, >1,000 or e500. If it is a sign: "
-        f"{ANSWER[:1].lower()}{ANSWER[1:]}",
+        + in_sentence(ANSWER),
     ),
     "contradicted place": (
         "is one place by its name, and another by its ISO codes.",

@@ -30,6 +30,7 @@ from loaders.spreadsheets.units_of_minerals import (
     without_units,
 )
 from loaders.spreadsheets.years import counts_fiscal_years, fiscal_year, is_fiscal, spans
+from loaders.text import with_stop
 from loaders.units import basis_in_words
 from loaders.values import clean, read_values
 from loaders.vocabulary import COUNTED_MEASURES, Status
@@ -112,7 +113,7 @@ def apply(mapping: Mapping, raw: RawTable) -> RawTable:
 
 def _does_not_fit(reason: str, raw: RawTable) -> MineralsError:
     return MineralsError(
-        f"the mapping does not fit: {reason.rstrip('.')}{'' if reason.endswith('?') else '.'}",
+        f"the mapping does not fit: {with_stop(reason)}",
         file=raw.file,
         column=f"sheet {raw.sheet}" if raw.sheet else None,
         remedy="Correct it or propose it again.",

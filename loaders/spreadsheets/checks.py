@@ -263,7 +263,7 @@ def _doubts_of_what_is_hidden(raw: RawTable) -> Iterator[Problem]:
             yield Problem(
                 severity=Severity.WARNING,
                 rule="not as the workbook shows it",
-                message=f"{message[:-1]}; what the cells hold was read.",
+                message=f"{message} What the cells hold was read.",
                 remedy="Look whether that is meant.",
                 file=raw.name,
             )

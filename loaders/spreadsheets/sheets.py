@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
+
 from loaders.errors import MineralsError
 from loaders.files.table import RawTable
 from loaders.report import Problem
@@ -155,3 +157,20 @@ def _refusal(says: dict[str, str], sheet: str, first: RawTable) -> MineralsError
         column=f"sheet {sheet}",
         remedy=f'Say in the mapping, under [sheets."{sheet}"], what holds there, or name it in skip_sheets.',
     )
+
+
+def longest(tables: Sequence[RawTable]) -> RawTable:
+    """The table of most rows with numbers: in a workbook the one that is not a cover or a list of notes."""
+    return max(tables, key=weight) if len(tables) > 1 else tables[0]
+
+
+def weight(table: RawTable) -> tuple[bool, int, int, int]:
+    """Whether a table has no name of a sheet, its rows with a number, its rows, its cells with a number.
+
+    Of the tables of a text the first one has no name, by which a mapping could say what holds there alone.
+    """
+    if table.frame.empty:
+        return False, 0, 0, 0
+    cells = [number_cells(table.frame[name]) for name in table.header]
+    rows = int(np.logical_or.reduce(cells).sum())
+    return bool(rows and not table.sheet), rows, len(table.frame), sum(int(mask.sum()) for mask in cells)

@@ -20,6 +20,7 @@ from loaders.files.inputs import read_text
 from loaders.model import NOT_STATED, Dataset, Edition, Source
 from loaders.store.folders import Folders, folders
 from loaders.store.state import Kept, State, Versions, read_state, state_of, written_state
+from loaders.text import with_stop
 
 
 @dataclass(frozen=True)
@@ -199,7 +200,7 @@ def read_record(record: Path) -> Dataset:
     except (ValueError, RecursionError) as error:  # no TOML
         raise _damaged(record, str(error)) from error
     except UnreadableFile as error:
-        raise _damaged(record, error.message.rstrip(".")) from error
+        raise _damaged(record, error.message) from error
 
 
 def _with_dataset(content: dict[str, Any]) -> dict[str, Any]:
@@ -218,7 +219,7 @@ def _with_citation(content: dict[str, Any], edition: Any) -> Any:
 
 def _damaged(record: Path, why: str, column: str = "") -> StoreError:
     return StoreError(
-        f"the dataset's record cannot be used: {why}.",
+        f"the dataset's record cannot be used: {with_stop(why)}",
         file=str(record),
         column=column or None,
         remedy="Compare with data/usgs-mcs/dataset.toml.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 from loaders.errors import MineralsError
@@ -72,28 +72,29 @@ def best_scale(value: float, unit: str) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def display(value: float, unit: str, scale: str | None = None, digits: int = 3) -> str:
+def display(value: float, unit: str, scale: str | None = None, digits: int = 3, bound: str = "") -> str:
     """A value in a canonical unit for the screen: "28.5 Mt", "0.64 %", "$500 bn", "5th".
 
     To three digits; of a number that is computed from others, to `digits_of` these. A part of a whole is
-    never rounded up to the whole: 99.96 % keeps its digits. Raises as `format_quantity`, but prints a
-    negative difference with a minus sign.
+    never rounded up to the whole: 99.96 % keeps its digits. A `lower` bound is rounded down and an `upper`
+    one up, so that "at most 1.1 %" is true of 1.047 %. Raises as `format_quantity`, but prints a negative
+    difference with a minus sign.
     """
     if unit == "rank":
         return _print_rank(exact_decimal(value))
     shown = scale or best_scale(value, unit)
     sign = "−" if exact_decimal(value) < 0 else ""
-    number = display_number(abs(value), unit, shown, digits)
+    number = display_number(abs(value), unit, shown, digits, bound)
     if unit not in currencies():
         return f"{sign}{number} {scale_label(shown)}"
     word = f" {shown}" if shown in MONEY_SCALES else ""
     return f"{sign}{_SYMBOLS[unit]}{number}{word}" if unit in _SYMBOLS else f"{sign}{number}{word} {unit}"
 
 
-def display_number(value: float, unit: str, shown: str, digits: int = 3) -> str:
+def display_number(value: float, unit: str, shown: str, digits: int = 3, bound: str = "") -> str:
     """The number alone of a value that is zero or more, on the scale `shown`, to so many digits."""
     scaled = convert_exactly(exact_decimal(value), canonical_unit(unit), shown_unit(unit, shown))
-    return _plain(_short_of_whole(scaled, digits) if shown == "%" else _rounded(scaled, digits))
+    return _plain((_short_of_whole if shown == "%" else _rounded)(scaled, digits, bound))
 
 
 def scale_label(shown: str) -> str:
@@ -110,13 +111,20 @@ def display_times(low: float, high: float | None = None, digits: int = 3) -> str
     return last if high is None else f"{display_number(low, '1', '1', digits)} to {last}"
 
 
-def _rounded(number: Decimal, digits: int = 3) -> Decimal:
+_ROUNDINGS = {"lower": ROUND_FLOOR, "upper": ROUND_CEILING}
+_FLOATED = Context(prec=14, rounding=ROUND_HALF_UP)
+"""Digits behind which a number is what is left of computing with floats: 0.30000000000000004."""
+
+
+def _rounded(number: Decimal, digits: int = 3, bound: str = "") -> Decimal:
     step = Decimal(1).scaleb(number.adjusted() - digits + 1)
-    return number.quantize(step, rounding=ROUND_HALF_UP) if number else Decimal(0)
+    if bound:
+        number = _FLOATED.plus(number)
+    return number.quantize(step, rounding=_ROUNDINGS.get(bound, ROUND_HALF_UP)) if number else Decimal(0)
 
 
-def _short_of_whole(percent: Decimal, digits: int) -> Decimal:
-    while (rounded := _rounded(percent, digits)) == 100 != percent:
+def _short_of_whole(percent: Decimal, digits: int, bound: str = "") -> Decimal:
+    while (rounded := _rounded(percent, digits, bound)) == 100 != percent:
         digits += 1
     return rounded
 

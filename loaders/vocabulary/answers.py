@@ -41,29 +41,35 @@ class MarkState(Term):
     before: str
     after: str
 
-    def __new__(cls, code: str, definition: str = "", before: str = "", after: str = "") -> Self:
+    def __new__(
+        cls, code: str, label: str = "", definition: str = "", before: str = "", after: str = ""
+    ) -> Self:
         term = str.__new__(cls, code)
         term._value_ = code
-        term.label, term.definition = code, definition
+        term.label, term.definition = label, definition
         term.before, term.after = before, after
         return term
 
-    VALUE = "value", "A number."
-    ESTIMATE = "estimate", "A number that the publisher marks as estimated.", "", "e"
-    ZERO = "zero", "A printed zero, or a blank that the edition uses for zero."
-    MORE_THAN = "more than", "Printed as 'more than': the bar shows the lower bound."
-    LESS_THAN = "less than", "More than nothing, but below a printed limit."
+    VALUE = "value", "value", "A number."
+    ESTIMATE = "estimate", "estimate", "A number that the publisher marks as estimated.", "", "e"
+    ZERO = "zero", "zero", "A printed zero, or a blank that the edition uses for zero."
+    MORE_THAN = "more than", "more than", "Printed as 'more than': the bar shows the lower bound."
+    LESS_THAN = "less than", "less than", "More than nothing, but below a printed limit."
     RANGE = (
-        "range", "Printed as a range: the bar ends at the lower bound, the dashed box at the upper."
+        "range", "range", "Printed as a range: the bar ends at the lower bound, the dashed box at the upper."
     )  # fmt: skip
-    WITHHELD = Status.WITHHELD.label, "Known to the publisher and kept back.", "⊘"
-    WORD = "word", "The publisher prints a word, such as 'Large', and no number.", "◇"
-    NOT_AVAILABLE = Status.NOT_AVAILABLE.label, "The publisher has no number.", "○"
-    DOES_NOT_APPLY = Status.NOT_APPLICABLE.label, "No number can exist here.", "×"
+    WITHHELD = "withheld", Status.WITHHELD.label, "Known to the publisher and kept back.", "⊘"
+    WORD = "word", "word", "The publisher prints a word, such as 'Large', and no number.", "◇"
+    NOT_AVAILABLE = "not available", Status.NOT_AVAILABLE.label, "The publisher has no number.", "○"
+    DOES_NOT_APPLY = "does not apply", Status.NOT_APPLICABLE.label, "No number can exist here.", "×"
     INCLUDED_ELSEWHERE = (
-        Status.INCLUDED_ELSEWHERE.label, "Counted within another row, which the note names.", "↗"
+        "included elsewhere", Status.INCLUDED_ELSEWHERE.label,
+        "Counted within another row, which the note names.", "↗",
     )  # fmt: skip
-    NET_EXPORTER = "net exporter", "More of it leaves the country than comes in: no reliance on imports."
+    NET_EXPORTER = (
+        "net exporter", "net exporter",
+        "More of it leaves the country than comes in: no reliance on imports.",
+    )  # fmt: skip
 
 
 OPEN_END = "►"

@@ -36,7 +36,7 @@ from playwright.sync_api import Browser, Page
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from dashboard.cli.main import main as minerals
-from dashboard.topics.search import PAGE_TITLES
+from dashboard.words.pages import PAGE_TITLES
 from tests import browsing
 from tests.benchmarks import bench_million, bench_sessions
 from tests.benchmarks.serving import (

@@ -282,19 +282,35 @@ def _version(page: Page) -> str:
 # On paper -------------------------------------------------------------------------------------------------
 
 
-def test_all_figures_are_printed_on_five_pages(address: str, chrome: Browser, tmp_path: Path) -> None:
+PRINTED = {
+    "figures": 4,
+    "glance": 1,
+    "concentration?mineral=rare-earths": 2,
+    "dependence?mineral=lithium": 1,
+    "data": 1,
+}
+"""Sheets of A4 that a page is printed on."""
+
+
+def test_all_figures_are_printed_on_few_sheets(address: str, chrome: Browser, tmp_path: Path) -> None:
     """One chart is open on the screen; paper has each of them once, with its title."""
     with browsing.reader(chrome, height=900) as (page, _):
         browsing.go(page, f"{address}/figures")
         titles = page.locator("[class*='st-key-open-'] button").all_inner_texts()
         shown = page.locator("[data-testid=stMain]").evaluate("part => part.scrollHeight")
-        page.pdf(path=tmp_path / "figures.pdf", prefer_css_page_size=True)
-    paper = pypdf.PdfReader(tmp_path / "figures.pdf").pages
-    text = _plain("".join(sheet.extract_text() for sheet in paper))
-    assert len(paper) == 5
+        sheets = {name: _printed(page, f"{address}/{name}", tmp_path) for name in PRINTED}
+    text = _plain("".join(sheets["figures"]))
+    assert {name: len(found) for name, found in sheets.items()} == PRINTED
     assert len(titles) == 8
     assert [title for title in titles if text.count(_plain(title.splitlines()[-1])) != 1] == []
     assert shown < 2_000
+
+
+def _printed(page: Page, address: str, folder: Path) -> list[str]:
+    """The text of each sheet of a page."""
+    browsing.go(page, address)
+    page.pdf(path=folder / "page.pdf", prefer_css_page_size=True)
+    return [sheet.extract_text() for sheet in pypdf.PdfReader(folder / "page.pdf").pages]
 
 
 def _plain(text: str) -> str:

@@ -31,7 +31,8 @@ def event_view(events: Sequence[Event], data: Snapshot) -> View | None:
             {"event": event.what, "planned": event.planned, "dates disagree": event.disputed,
              "date": str(m.date or "not dated"), "until": str(m.until or ""), "printed": m.printed_date,
              "phrase": m.phrase, "source": data.source(m.source).title, "document": m.source,
-             "paragraph": m.paragraph, "citation": data.source(m.source).citation}
+             "published": data.source(m.source).published, "paragraph": m.paragraph,
+             "citation": data.source(m.source).citation}
             for event in events for m in event.mentions
         ]
     )  # fmt: skip

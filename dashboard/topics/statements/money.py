@@ -77,4 +77,4 @@ def _title(sums: Sequence[Claim]) -> str:
 
 def _what_became(claim: Claim) -> str:
     text = claim.outcome.split(".")[0].strip()
-    return (text[:1].lower() + text[1:]) if text else "what became of it is not stated"
+    return in_sentence(text) if text else "what became of it is not stated"

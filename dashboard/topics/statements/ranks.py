@@ -138,7 +138,7 @@ def _open(checks: Sequence[Check], reasons: bool) -> str:
     found: dict[str, list[str]] = {}
     for check in checks:
         if check.outcome is Outcome.OPEN:
-            found.setdefault(check.reasons[0].rstrip("."), []).append(named_edition(check, checks))
+            found.setdefault(check.why_open, []).append(named_edition(check, checks))
     return "; ".join(
         f"open in edition{'s' if len(names) > 1 else ''} {joined_names(names)}"
         + (f": {reason}" if reasons else "")

@@ -18,7 +18,7 @@ from dashboard.words.sources import claim_source_words
 from loaders.model import Claim
 from loaders.text import count
 from loaders.units import display_times
-from loaders.vocabulary import Outcome
+from loaders.vocabulary import MarkState, Outcome
 
 
 def ratio_view(claims: Sequence[Claim], checks: dict[str, list[Check]], data: Snapshot) -> View | None:
@@ -76,7 +76,7 @@ def ratio_panel(claim: Claim, checks: Sequence[Check]) -> Panel:
         "lower": claim.lower if amount else None,
         "upper": claim.upper if amount else None,
         "words": f"“{claim.printed_value}”",
-        "state": "range" if amount else "word",
+        "state": str(MarkState.RANGE if amount else MarkState.WORD),
         "emphasis": False,
         "id": claim.id,
         "hover": f"“{claim.printed}”, said by {claim.origin}",

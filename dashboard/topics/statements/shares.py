@@ -35,7 +35,7 @@ from dashboard.words.sources import publishers_of, source_line, source_of, span_
 from loaders.model import Claim
 from loaders.names import mineral_name, place_name
 from loaders.units import digits_of, display
-from loaders.vocabulary import Basis, Kind, Measure, Total
+from loaders.vocabulary import Basis, Kind, MarkState, Measure, Total
 
 
 def share_view(claim: Claim, checks: Sequence[Check], data: Snapshot) -> View:
@@ -211,8 +211,9 @@ def _share_rows(own: pd.DataFrame, rows: pd.DataFrame, data: Snapshot) -> pd.Dat
         value=lines["share"],
         lower=float("nan"),
         upper=float("nan"),
+        unit="1",
         figure_kind=str(Kind.SHARE),
-        state="value",
+        state=str(MarkState.VALUE),
         emphasis=True,
         id=[ids.get(tuple(line[key] for key in keys), "") for line in as_records(lines)],
         hover=[
@@ -233,11 +234,12 @@ def _share_finding(claim: Claim, shares: pd.DataFrame) -> str:
         return f"{stated}; no edition gives a share to hold it against"
     ordered = as_records(shares.sort_values("value")[["value", "digits"]])
     low, high = (display(end["value"], "1", digits=end["digits"]) for end in (ordered[0], ordered[-1]))
+    most = display(ordered[-1]["value"], "1", digits=ordered[-1]["digits"], bound="upper")
     mineral = str(shares["mineral"].iloc[0])
     whose = "The" if mineral == claim.mineral else f"Of {mineral_name(mineral).lower()} alone, the"
     when = f" for {span_of(shares['year'])}"
     if shares["share_is_upper_bound"].any():
-        return f"{stated}. {whose} statistics give at most {high}{when}"
+        return f"{stated}. {whose} statistics give at most {most}{when}"
     return f"{stated}. {whose} statistics give {low if low == high else f'{low} to {high}'}{when}"
 
 
@@ -267,6 +269,7 @@ def _share_table(claim: Claim, shares: pd.DataFrame, data: Snapshot) -> pd.DataF
             "note": shares["hover"] + "; total is " + shares["denominator_is"],
             "said_by": [said_by for said_by, _ in sources],
             "source": [f"{source.title} {source.edition}" for _, source in sources],
+            "published": [source.published for _, source in sources],
             "where": shares["id"],
             "citation": [source.citation for _, source in sources],
             "licence": [source.licence for _, source in sources],

@@ -32,7 +32,7 @@ from loaders.errors import MineralsError, UnknownFormat
 from loaders.model import Dataset
 from loaders.names import place_name
 from loaders.store import Catalogue, catalogue, write_seed
-from loaders.text import count
+from loaders.text import count, in_sentence
 
 STEPS = ("1. Hand in", "2. Review", "3. Install")
 """The steps from files to an edition, as they stand on the page."""
@@ -161,7 +161,7 @@ def _yes(item: Proposal, key: str) -> list[str]:
         small("These files were installed before; see the history below.")
     asked = [
         *filter(None, [label_of_suspicion(item)]),
-        *(f"I have seen it: {doubt[0].lower()}{doubt[1:]}" for doubt in item.doubts),
+        *(f"I have seen it: {in_sentence(doubt)}" for doubt in item.doubts),
         *([f"Show this in place of edition {item.edition.edition}."] if item.replaces else []),
     ]
     if item.replaces:

@@ -126,16 +126,16 @@ YEARS: list[tuple[str, dict[str, Any], dict[str, Any], float | None, str]] = [
     ("the same basis", {"value": 100.0}, {"value": 5.0}, 20, ""),
     ("a lower bound of reserves", {"lower": 100.0}, {"value": 5.0}, 20, ""),
     ("ore and metal", {"value": 100.0, "basis": "ore"}, {"value": 5.0}, None,
-     "Reserves are ore, production is rare-earth oxide (REO): the bases differ."),
+     "Reserves are ore, production is rare-earth oxide (REO): the bases differ"),
     ("convertible bases", {"value": 100.0, "basis": "content"}, {"value": 5.0}, None, "the bases differ"),
-    ("no number of reserves", {"status": "Q"}, {"value": 5.0}, None, "Reserves have no number."),
-    ("neither", {"status": "Q"}, {"value": 5.0, "place": "RUS"}, None, "Reserves have no number."),
-    ("no number of production", {"value": 100.0}, {"status": "Q"}, None, "Production has no number."),
-    ("no production", {"value": 100.0}, {"value": 0.0}, None, "Nothing is produced."),
+    ("no number of reserves", {"status": "Q"}, {"value": 5.0}, None, "Reserves have no number"),
+    ("neither", {"status": "Q"}, {"value": 5.0, "place": "RUS"}, None, "Reserves have no number"),
+    ("no number of production", {"value": 100.0}, {"status": "Q"}, None, "Production has no number"),
+    ("no production", {"value": 100.0}, {"value": 0.0}, None, "Nothing is produced"),
     ("another stage", {"value": 100.0}, {"value": 5.0, "measure": "refinery_production"}, None,
-     "Mine production has no row."),
+     "Mine production has no row"),
     ("another country", {"value": 100.0}, {"value": 5.0, "place": "RUS"}, None,
-     "Mine production has no row."),
+     "Mine production has no row"),
 ]  # fmt: skip
 
 

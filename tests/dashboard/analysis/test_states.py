@@ -13,6 +13,7 @@ from dashboard.analysis.states import (
     bar_words,
     printed_words,
     row_id,
+    signed,
     state,
     unit_words,
     whole_labels,
@@ -53,10 +54,14 @@ CASES: list[tuple[dict[str, Any], str, str]] = [
 ]
 
 
+def drawn(given: dict[str, Any]) -> str:
+    return signed(state(given).before, bar_words(given))
+
+
 @pytest.mark.parametrize(("given", "name", "shown"), CASES, ids=[f"{c[1]}-{c[2]}" for c in CASES])
 def test_states_and_words(given: dict[str, Any], name: str, shown: str) -> None:
     assert state(given) == name
-    assert bar_words(given) == shown
+    assert drawn(given) == shown
 
 
 def test_a_label_is_whole_with_what_stands_below_it_if_anything_does() -> None:
@@ -65,7 +70,7 @@ def test_a_label_is_whole_with_what_stands_below_it_if_anything_does() -> None:
 
 
 def test_no_two_states_read_alike() -> None:
-    shown = [bar_words(given) for given, _, _ in CASES]
+    shown = [drawn(given) for given, _, _ in CASES]
     assert len(set(shown)) == len(shown)
     assert {name for _, name, _ in CASES} == set(MarkState)
 

@@ -88,6 +88,12 @@ def test_rows_that_do_not_say_what_they_are_of_are_refused() -> None:
             make(rows({}).drop(columns=["basis"]))
 
 
+@pytest.mark.parametrize("make", [panel, line_panel])
+def test_an_axis_counts_what_its_rows_are_in(make: Callable[[pd.DataFrame], object]) -> None:
+    with pytest.raises(NotComparable, match="counts t, its figures are in ct"):
+        make(rows({}).assign(unit="ct"))
+
+
 def test_a_panel_or_a_strip_of_its_own_is_another_axis() -> None:
     unlike = rows({"basis": "content"})
     assert Stack((panel(unlike.head(1)), panel(unlike.tail(1))))

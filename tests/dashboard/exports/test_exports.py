@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import inspect
 import io
+import tomllib
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -14,6 +16,13 @@ from dashboard.topics import TOPICS
 from dashboard.topics.parameters import settle_asked
 
 pytestmark = pytest.mark.slow
+
+RECORDS = (tomllib.loads(path.read_text("utf-8")) for path in Path("data").glob("*/dataset.toml"))
+RELEASED = {
+    f"{record['title']} {edition['edition']}": edition["published"]
+    for record in RECORDS
+    for edition in record["editions"]
+}
 
 
 @pytest.mark.parametrize("kind", EXPORTS, ids=lambda kind: kind.NAME)
@@ -46,3 +55,8 @@ def test_what_a_topic_shows_first_leaves_as_csv(topic, data: Snapshot) -> None:
     assert len(table) == len(view.chart.table)
     assert set(table["data_version"]) == {data.stamp.data}
     assert set(table["documents_version"]) == {data.stamp.documents}
+    released = RELEASED | {
+        document.source.title: document.source.published for document in data.seeds.documents
+    }
+    sources = table.get("source", "Mineral Commodity Summaries " + table["edition"])
+    assert table["published"].tolist() == sources.map(released).tolist()

@@ -87,7 +87,7 @@ def seen(topic: str, **wanted: str) -> View:
 
 EXPLORED = [
     ("lithium", "reserves",
-     "Chile has the largest number printed for reserves of lithium: 31,000 t, "
+     "Chile has the largest number printed for reserves of lithium: 31 kt, "
      "more than the printed world total (2025)"),
     ("gallium", "reserves",
      "China has the largest number printed for reserves of gallium: 100 t, "

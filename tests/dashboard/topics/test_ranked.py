@@ -10,6 +10,7 @@ import pytest
 from dashboard.analysis.rank import rank
 from dashboard.analysis.ranked_series import CONTEXT, ranked_series
 from dashboard.charts.view import View
+from dashboard.exports.small_table import small_table
 from dashboard.snapshot import Snapshot
 from dashboard.topics import ranked_rows
 from dashboard.topics.ranked import ALL, CHOSEN, FIRST_ROWS, Choice, ranked_view
@@ -49,10 +50,10 @@ def marked(choice: Choice, places: str) -> Choice:
 FINDINGS = [
     (REE, "China holds at most 49 % of the world’s reserves of rare earths; the first five"),
     (marked(REE, "RUS"),
-     "Reserves of rare earths: Russia is 5th with 3.8 Mt, at most 4.2 % of the world total"),
+     "Reserves of rare earths: Russia is 5th with 3.8 Mt, at most 4.3 % of the world total"),
     (choose("rare-earths", "reserves", "2023", 2022, "RUS,BRA"),
      "Brazil is tied 3rd with 21 Mt, 16 % of the world total, Russia is tied 3rd with 21 Mt"),
-    (marked(REE, "RUS,CHN,BRA,IND"), "4 chosen countries together hold at most 84 %"),
+    (marked(REE, "RUS,CHN,BRA,IND"), "4 chosen countries together hold at most 85 %"),
     (marked(REE, "RUS,CHN,BRA,MMR"), "3 of 4 chosen countries together hold"),
     (LITHIUM, "Australia accounts for at most 37 %"),
     (marked(LITHIUM, "USA"), "United States has no number (withheld; 2024)"),
@@ -72,10 +73,10 @@ def test_the_title_is_the_finding(data: Snapshot, choice: Choice, title: str) ->
 
 MARKS = [
     ("number", REE, "44 Mt · at most 49 %", "value"),
-    ("not available", REE, "○ not available", "not available"),
-    ("withheld", LITHIUM, "⊘ withheld", "withheld"),
-    ("included elsewhere", GRAPHITE, "↗ included elsewhere", "included elsewhere"),
-    ("word", ASBESTOS, "◇ “Large”", "word"),
+    ("not available", REE, "not available", "not available"),
+    ("withheld", LITHIUM, "withheld", "withheld"),
+    ("included elsewhere", GRAPHITE, "included elsewhere", "included elsewhere"),
+    ("word", ASBESTOS, "“Large”", "word"),
     ("zero", HELIUM, "0 million m³ · 0 %", "zero"),
     ("less than", HELIUM, "less than 0.5 million m³", "less than"),
     ("estimate", HELIUM, "64 million m³ e · 36 %", "estimate"),
@@ -167,6 +168,29 @@ def test_the_unit_can_be_chosen(data: Snapshot, unit: str, text: str) -> None:
     view = shown(REE._replace(unit=unit), data)
     assert text in words(view)
     assert f"in {unit} of rare-earth oxide" in drawn(view).subtitle
+
+
+SCALES = [
+    ("one for all", "barite", "mine_production", {"3,000 kt e", "100 kt e"}, "in kt"),
+    ("a unit of the trade", "gold", "mine_production", {"1,000 t e", "80 t e"}, "in t of"),
+    ("five digits", "bromine", "reserves", {"11 Mt", "130 kt"}, "in tonnes of"),
+    ("five digits of the first alone", "niobium", "mine_production", {"104 kt e", "40 t e"}, "in tonnes of"),
+    ("five digits of the world alone", "zinc", "mine_production", {"4.1 Mt e", "230 kt e"}, "in tonnes of"),
+    ("nothing larger", "iron-ore", "reserves", {"27,000 Mt", "1,000 Mt"}, "Mt of"),
+]
+
+
+@pytest.mark.parametrize(("_case", "mineral", "measure", "texts", "subtitle"), SCALES)
+def test_amounts_have_one_scale_unless_one_needs_five_digits(
+    data: Snapshot, _case: str, mineral: str, measure: str, texts: set[str], subtitle: str
+) -> None:
+    view = shown(choose(mineral, measure, "2026", 2025)._replace(which=ALL), data)
+    chart = drawn(view)
+    assert texts <= {text.split(" · ")[0].removesuffix(" *") for text in words(view)}
+    assert subtitle in chart.subtitle
+    assert all(text in chart.alt for text in texts)
+    cells = {cell.removesuffix(", estimated") for row in small_table(chart).rows for cell in row}
+    assert {text.removesuffix(" e") for text in texts} <= cells
 
 
 def test_first_all_and_chosen_rows(data: Snapshot) -> None:

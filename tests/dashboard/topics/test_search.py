@@ -11,10 +11,10 @@ from dashboard.topics import TOPICS
 from dashboard.topics.hits import NOTHING, hits
 from dashboard.topics.home import headlines
 from dashboard.topics.parameters import Topic, answer, settle_asked
-from dashboard.topics.search import PAGE_TITLES, Destination, destinations
+from dashboard.topics.search import Destination, destinations
 from dashboard.topics.stories import stories
+from dashboard.words.pages import PAGE_TITLES
 from loaders.text import without_accents
-from tests.checkout import ROOT
 from tests.workspaces import nothing
 
 NAMES = [
@@ -207,15 +207,6 @@ def test_without_editions_there_are_claims_documents_and_pages() -> None:
     found = destinations(nothing())
     assert {item.page for item in found if item.link} == {"claims", "sources", "country", "glance"}
     assert {item.page for item in found if not item.link} == set(PAGE_TITLES)
-
-
-def test_every_page_of_the_menu_can_be_looked_for() -> None:
-    frame = (ROOT / "dashboard" / "app.py").read_text(encoding="utf-8")
-    menu = dict(re.findall(r'st\.Page\(\s*"views/(\w+)\.py",\s*title="([^"]+)"', frame))
-    assert len(menu) > 9
-    assert {name.replace("_", "-"): title for name, title in menu.items() if name != "home"} | {
-        "briefs": "Briefs"
-    } == PAGE_TITLES
 
 
 # The first page ---------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.slow
 
 def test_a_link_opens_the_map_that_it_names_and_the_controls_change_it() -> None:
     app = opened("map", mineral="rare-earths", measure="reserves", edition="usgs-mcs.2025", places="RUS")
-    assert "Russia is 5th with 3.8 Mt, at most 4.2 %" in page_text(app)
+    assert "Russia is 5th with 3.8 Mt, at most 4.3 %" in page_text(app)
     assert "takes no position" in page_text(app)
     assert len(app.get("plotly_chart")) == 1
     app.session_state["table-of-map"] = True  # opened

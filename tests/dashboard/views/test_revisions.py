@@ -75,7 +75,7 @@ def test_a_withheld_or_missing_number_is_drawn_as_not_there(data: Snapshot) -> N
     found = view(data, "rare-earths", "reserves", places=("THA",), which=CHOSEN_PLACES)
     (strip,) = strips(found)
     assert strip["value"].isna().tolist() == [True, False, False, True]
-    assert words(found).count("○ not available") == 2
+    assert words(found).count("not available") == 2
 
 
 def test_corrected_values_are_marked_and_explained(data: Snapshot) -> None:

@@ -8,6 +8,10 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
 from pypdf import PdfWriter
 
 from loaders.articles import read_article, read_article_bytes
@@ -83,6 +87,69 @@ def test_web_page_is_read_without_its_frame():
     assert any("Zambia mined" in note for note in article.notes)
 
 
+@pytest.mark.parametrize(
+    "wrapper",
+    [
+        'div class="post tag-copper category-mining"',
+        'div class="site-content has-sidebar"',
+        'section class="story story--share-enabled" id="paywall"',
+        'div class="newsletter-layout" aria-hidden="true"',
+    ],
+)
+def test_what_holds_most_of_a_page_is_not_cut_for_the_name_of_its_class(wrapper: str):
+    page = f"""<html><body><div class="sidebar"><p>Zambia mined 700,000 tonnes.</p></div><{wrapper}>
+    <h1>Copper</h1><p>{SENTENCE}</p><p>{SENTENCE}</p>
+    <div class="related"><div class="related"><p>Peru mined 5 tonnes of tin.</p></div></div>
+    </{wrapper.split()[0]}></body></html>"""
+    article = read_article_bytes("page.html", page.encode())
+    assert printed(article) == ["5.3 million tonnes", "5.3 million tonnes"]
+    assert article.notes == (
+        "Cut from the page: Zambia mined 700,000 tonnes.",
+        "Cut from the page: Peru mined 5 tonnes of tin.",
+    )
+
+
+def test_tables_and_marks_of_footnotes_of_a_page():
+    page = f"""<html><body><article><p>{SENTENCE}</p>
+    <p>Peru mined 2,730<sup>3</sup> kt of copper from 5 million m<sup>3</sup> of ore<sup>12</sup>.</p>
+    <figure class="wp-block-table"><table><tr><td>Congo produced</td><td>3.3 million tonnes of copper.</td>
+    </tr></table></figure><figure><figcaption>A pit of 40 tonnes of copper.</figcaption></figure></article>
+    </body></html>"""
+    article = read_article_bytes("page.html", page.encode())
+    values = {candidate.printed: candidate.value for candidate in article.candidates}
+    assert values["2,730 kt"] == 2_730_000
+    assert "3.3 million tonnes" in values
+    assert "40 tonnes" not in values
+    assert "m³ of ore." in article.text
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        """<script type="application/ld+json">{"@graph": [{"@type": "Organization", "name": "Other"},
+        {"@type": "NewsArticle", "headline": "Copper in Chile",
+        "author": [{"name": "Ana Ruiz"}, {"name": "Bo Li"}],
+        "publisher": {"name": "The Andes Post"}, "datePublished": "2025-02-03T08:00:00Z",
+        "url": "https://andes.example/copper"}]}</script>""",
+        """<script type="application/ld+json">{"broken</script>
+        <meta name="twitter:title" content="Copper in Chile">
+        <meta itemprop="datePublished" content="2025-02-03">
+        <meta property="og:site_name" content="The Andes Post">
+        <a rel="author">Ana Ruiz, Bo Li</a><link rel="canonical" href="https://andes.example/copper">""",
+    ],
+)
+def test_a_page_says_what_it_is_in_data_or_in_marked_elements(head: str):
+    page = f"<html><head></head><body>{head}<article><h2>x</h2><p>{SENTENCE}</p></article></body></html>"
+    citation = read_article_bytes("page.html", page.encode()).citation
+    assert (citation.title, citation.publisher, citation.author, citation.published, citation.address) == (
+        "Copper in Chile",
+        "The Andes Post",
+        "Ana Ruiz, Bo Li",
+        "2025-02-03",
+        "https://andes.example/copper",
+    )
+
+
 def test_web_page_says_what_it_is():
     citation = read_article_bytes("page.html", PAGE.encode()).citation
     assert (citation.title, citation.publisher, citation.author) == (
@@ -97,6 +164,59 @@ def test_word_document_is_read_with_its_tables():
     article = read_article_bytes("copper.docx", word_document())
     assert printed(article) == ["5.3 million tonnes", "100 million tonnes"]
     assert article.citation.title == "Copper in Chile"
+
+
+def test_word_document_is_read_with_what_is_not_a_paragraph_of_its_body():
+    """Inserted text, a content control, a text box (written twice, for old readers) and a footnote."""
+    words = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    other = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    run = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>".format
+    box = f"<w:txbxContent><w:p>{run('Namibia mined 2,700 tonnes of lithium.')}</w:p></w:txbxContent>"
+    body = f"""<w:p>{run("Australia ")}<w:ins w:id="1">{run("mined 88,000 tonnes ")}</w:ins>
+      <w:del w:id="2"><w:r><w:delText>mined 1 tonne </w:delText></w:r></w:del>
+      {run("of lithium, Chile 49,000")}
+      <w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>3</w:t></w:r>{run(" tonnes.")}
+      <w:r><mc:AlternateContent><mc:Choice Requires="wps">{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>
+      </mc:AlternateContent></w:r></w:p>
+      <w:sdt><w:sdtContent><w:p>{run("Brazil mined 10,000 tonnes of lithium.")}</w:p></w:sdtContent>
+      </w:sdt>"""
+    notes = f"<w:footnote w:id='1'><w:p>{run('Kosovo mined 6,100 tonnes of nickel.')}</w:p></w:footnote>"
+    document = docx.Document()
+    names = f'xmlns:w="{words}" xmlns:mc="{other}"'
+    for element in reversed(parse_xml(f"<w:body {names}>{body}</w:body>")):
+        document.element.body.insert(0, element)
+    footnotes = f"<w:footnotes {names}>{notes}</w:footnotes>"
+    part = Part(PackURI("/word/footnotes.xml"), "x", footnotes.encode())
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    written = io.BytesIO()
+    document.save(written)
+    article = read_article_bytes("lithium.docx", written.getvalue())
+    assert [(candidate.value, candidate.place) for candidate in article.candidates] == [
+        (88_000, "AUS"),
+        (49_000, "CHL"),
+        (2_700, "NAM"),
+        (10_000, "BRA"),
+        (6_100, "XKX"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Chile mined 1,243,000¹ tonnes of copper.", 1_243_000),
+        ("Chile mined 1,243,000[12] tonnes² of copper.", 1_243_000),
+        ("Chile mined 1,243,0001 tonnes of copper.", None),
+        ("Chile mined 1.243.00012 tonnes of copper.", None),
+        ("Chile mined 1243,0001 tonnes of copper.", None),
+        ("Chile mined 2,7303 kt of copper.", None),
+        ("Чили добыло 2,7303 тыс. тонн меди.", 2_730.3),
+        ("Chile mined 0,0667 tonnes of gold.", 0.0667),
+    ],
+)
+def test_a_mark_of_a_footnote_is_left_out_or_the_number_is_asked_about(text: str, value: float | None):
+    (candidate,) = read_article(text).candidates
+    assert candidate.value == value
+    assert (candidate.confidence == "ask") is (value is None)
 
 
 def test_pdf_is_read_and_glued_footnotes_are_not_believed():

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from loaders.articles import read_article
+from loaders.units import currencies
 
 TEXT = (
     "Chile's lithium\nChile holds 9.3 million tons of lithium, the ministry said. The country exported 200"
@@ -90,6 +91,53 @@ def test_a_share_of_imports_says_where_it_comes_from():
         ("share_of_imports", "IND", "CHL"),
         ("share_of_imports", "IND", "JPN"),
     ]
+
+
+PRICES = {
+    "$340 per metric ton unit": (340, "USD/mtu"),
+    "$340/mtu": (340, "USD/mtu"),
+    "2,100 dollars per flask": (2100, "USD/flask"),
+    "95 dollars a carat": (95, "USD/ct"),
+    "14 dollars per cubic metre": (14, "USD/m3"),
+    "US$850/dmt": (850, "USD/t"),
+    "850 euros per dry metric ton": (850, "EUR/t"),
+    "90 dollars per short ton": (90, "USD/short_ton"),
+    "Rs 90,000 a kilogram": (90_000, "INR/kg"),
+    "RMB75,000 a tonne": (75_000, "CNY/t"),
+    "EUR12.5 per pound": (12.5, "EUR/lb"),
+}
+
+
+@pytest.mark.parametrize("printed", PRICES)
+def test_a_price_is_for_any_unit_and_in_any_spelling_of_its_currency(printed: str):
+    (found,) = read_article(f"Tungsten cost {printed} in May.").candidates
+    assert (found.printed, found.value, found.unit, found.measure) == (printed, *PRICES[printed], "price")
+
+
+@pytest.mark.parametrize("code", currencies())
+def test_a_code_glued_to_its_sum_is_its_currency(code: str):
+    (found,) = read_article(f"Chile's copper fund holds {code}500m.").candidates
+    assert (found.value, found.unit) == (5e8, code)
+
+
+FIRST = {
+    "Brazil has the world's biggest niobium reserves.": "biggest",
+    "Brazil holds the largest reserves of niobium in the world.": "largest",
+    "Brazil is the leading producer of niobium.": "leading",
+    "Brazil is still the top exporter of niobium, ministers say.": "top",
+    "Brazil is the biggest niobium miner on earth.": "biggest",
+    "Brasil tiene las mayores reservas de niobio del mundo.": "mayores reservas",
+    "Бразилия обладает крупнейшими запасами ниобия в мире.": "крупнейшими запасами",
+    "Brazil is one of the largest producers of niobium in the world.": "",
+    "Brazil is among the world's largest niobium producers.": "",
+    "CBMM is Brazil's largest producer of niobium.": "",
+}
+
+
+@pytest.mark.parametrize("text", FIRST)
+def test_a_superlative_is_a_first_rank(text: str):
+    found = [(item.printed, item.value, item.unit, item.mineral) for item in read_article(text).candidates]
+    assert found == ([(FIRST[text], 1, "rank", "niobium")] if FIRST[text] else [])
 
 
 def test_a_paper_is_named_in_the_line_of_the_date_and_a_town_is_not():

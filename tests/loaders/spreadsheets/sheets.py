@@ -11,11 +11,12 @@ import openpyxl
 from loaders.errors import MineralsError
 from loaders.files.opening import read_tables
 from loaders.files.table import InputFile
-from loaders.read import Surroundings, load_with, longest
+from loaders.read import Surroundings, load_with
 from loaders.spreadsheets.account import Account
 from loaders.spreadsheets.layout import laid_out
 from loaders.spreadsheets.mapping import Mapping, from_toml, to_toml
 from loaders.spreadsheets.proposing import propose
+from loaders.spreadsheets.sheets import longest
 
 Rows = Sequence[Sequence[object]]
 Figure = tuple[str, str, str, int]

@@ -8,12 +8,13 @@ import pytest
 
 from dashboard.intake.columns import names_asked, with_names_said
 from loaders.files.opening import read_tables
-from loaders.read import Surroundings, load_with, longest
+from loaders.read import Surroundings, load_with
 from loaders.spreadsheets.checks import contradiction
 from loaders.spreadsheets.headers import said_by_titles
 from loaders.spreadsheets.layout import laid_out
 from loaders.spreadsheets.proposing import propose
 from loaders.spreadsheets.renewing import renewed
+from loaders.spreadsheets.sheets import longest
 from loaders.spreadsheets.signs import signs
 from loaders.spreadsheets.years import fiscal_year
 from loaders.units import read_unit

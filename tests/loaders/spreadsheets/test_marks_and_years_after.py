@@ -6,13 +6,13 @@ import pytest
 
 from loaders.files.opening import read_tables
 from loaders.files.table import InputFile
-from loaders.read import longest
 from loaders.spreadsheets.applying import misfit
 from loaders.spreadsheets.headers import factor_of
 from loaders.spreadsheets.layout import laid_out
 from loaders.spreadsheets.mapping import Mapping, from_toml, to_toml
 from loaders.spreadsheets.proposing import ProposedMapping, propose
 from loaders.spreadsheets.renewing import renewed
+from loaders.spreadsheets.sheets import longest
 from tests.loaders.spreadsheets.sheets import Rows, book, read, text
 
 MINE = "mine_production"

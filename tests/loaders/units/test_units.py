@@ -880,3 +880,32 @@ def test_the_digits_of_a_printed_number(text: str, digits: int) -> None:
 def test_digits_do_not_depend_on_the_scale(value: float, whole: float) -> None:
     scaled = digits_of(float(f"{value:.8g}") * 1000, float(f"{whole:.8g}") * 1000)
     assert scaled == digits_of(float(f"{value:.8g}"), float(f"{whole:.8g}"))
+
+
+_AMOUNTS = st.floats(1e-6, 1e12).map(lambda value: float(f"{value:.9g}"))
+
+
+@given(_AMOUNTS, st.sampled_from(["t", "1", "ct", "m3"]), st.integers(2, 3))
+def test_a_bound_that_is_told_is_true(value: float, unit: str, digits: int) -> None:
+    told = {bound: display(value, unit, digits=digits, bound=bound) for bound in ("lower", "upper")}
+    low, high = (parse_quantity(told[bound]).value for bound in ("lower", "upper"))
+    assert low is not None
+    assert high is not None
+    assert low <= value * (1 + 1e-12)
+    assert value <= high * (1 + 1e-12)
+    assert high - low <= 1.01 * value * 10.0 ** (1 - digits)
+
+
+@pytest.mark.parametrize(
+    ("value", "bound", "told"),
+    [
+        (0.89 / 85, "upper", "1.1 %"),
+        (0.89 / 85, "", "1 %"),
+        (44 / 85, "upper", "52 %"),
+        (0.1 + 0.2, "upper", "30 %"),
+        (0.9996, "upper", "99.96 %"),
+        (0.5, "lower", "50 %"),
+    ],
+)
+def test_a_bound_is_rounded_to_its_side(value: float, bound: str, told: str) -> None:
+    assert display(value, "1", digits=2, bound=bound) == told
