@@ -68,13 +68,15 @@ _SOME = 1_000
 def _settles(printed: pd.Series) -> np.ndarray:
     """Where a number says what points are; one without any, such as USGS prints beside `1,200`, does not."""
     either = _matches(printed, _THREES_AFTER_POINTS) | _matches(printed, _DIGITS)
-    return _matches(printed, _NUMBER) & ~either
+    settled: np.ndarray = _matches(printed, _NUMBER) & ~either
+    return settled
 
 
 def _are_parts(unit: pd.Series, publisher: str) -> np.ndarray:
     codes, texts = distinct(unit)
     parts = read_units(pd.Series(texts, dtype="string"), publisher)["unit"] == "1"
-    return np.asarray(at_codes(parts.fillna(False).to_numpy(dtype=bool), codes))
+    marks: np.ndarray = at_codes(parts.fillna(False).to_numpy(dtype=bool), codes)
+    return marks
 
 
 def _matches(printed: pd.Series, pattern: str) -> np.ndarray:
