@@ -135,8 +135,12 @@ _STRANGER = re.compile(
     r"(?:,|\s(?:[a-z]{2,}(?:s|ed)|is|was|has|had|spoke|came|stood|sat|went|laughed)\b)"
 )
 _NO_PART = frozenset(["new", "old", "former", "own"])
-_BODY = Wording("speakers: body")
-_ITSELF = Wording("speakers: itself")
+_BODY = Wording("speakers: body", r"(?:\b(?:[Ii]ts|[Tt]he|[Aa]n?)|'s)\s(?:[\w-]+\s){0,2}?{}")
+_ITSELF = Wording(
+    "speakers: itself",
+    r"(?:[A-Z][A-Z ,]+[A-Z] [—–-] )?((?:The|An?|Its|[A-Z]\w+'s)\s[^,.;:]{3,60}?)\s(?:in [A-Z]\w+"
+    r" )?{}",
+)
 _WANTS_TO = re.compile(
     r"([A-Z][\w&'-]+(?: [A-Z][\w&'-]+){0,3})(?:, (?:an?|the) [^,;]{3,60},) "
     r"(?:wants|plans|hopes|aims|intends) to\b"

@@ -37,7 +37,9 @@ _IN_GROUND = {
 
 _ENDS_AFTER = re.compile(r"[;:,]|\.\s|\b(?:and|from|at|plus)\b")
 _BEGINS_BEFORE = re.compile(r"[;:]|\.\s")
-_CONTENT = Wording("bases: content")
+_CONTENT = Wording(
+    "bases: content", r"\s(?:total |fixed |graphitic )?(?:C(?=[,. ])|{}(?! (?:tax|price|cut)))"
+)
 
 
 @cache

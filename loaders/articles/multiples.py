@@ -15,7 +15,12 @@ from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.articles.wordings import Wording
 from loaders.vocabulary import Kind
 
-_CHANGED_BEFORE = Wording("multiples: changed before")
+_CHANGED_BEFORE = Wording(
+    "multiples: changed before",
+    r"(?<!make )(?<!makes )(?<!mak)(?<!made )(?<!dig )(?<!digs )(?<!dug ){}(?: by| some| about"
+    r"| almost| nearly| roughly| around| на| en| un| a| over| more than| only| just| another"
+    r"| a further| less than| at least| as much as)*\s?$",
+)
 _MULTIPLIED = re.compile(
     r"\s?(?:as (?:much|many|large|big|high|great|rich)|more|less|larger|bigger|higher|greater|smaller|lower"
     r"|fewer|that of|the (?:\w+ ){0,2}"
@@ -60,9 +65,13 @@ _BOTH = re.compile(r"\b(?:both|two|these|its|the|all) $")
 _HOW_OFTEN = frozenset(["once", "twice", "thrice"])
 _AGAIN = re.compile(r"\b(?:doubled|halved|tripled)\s$")
 _TOLD = frozenset({"mine_production", "refinery_production", "exports"})
-_CHANGED_BY = Wording("multiples: changed by")
+_CHANGED_BY = Wording(
+    "multiples: changed by",
+    r"{}(?:[^.;,]|[.,](?=\d)){1,50}\s(?:by|на|en)\s(?:about |some |almost |nearly |around |over "
+    r"|un |майже |почти )?$",
+)
 _GOT_DEARER = Sought(r"\b(?:cheaper|dearer|more expensive) by\s(?:about |some |almost |nearly |over )?$")
-_A_RISE_OF = Wording("multiples: a rise of")
+_A_RISE_OF = Wording("multiples: a rise of", r"{}\s(?:about\s|some\s)?$")
 _CHANGED_AFTER = re.compile(
     r"\s?(?:less|more|fewer|lower|higher|smaller|larger|cheaper|dearer|below|above|down|up"
     r"|increase|rise|jump|gain|drop|fall|decline|decrease|growth|slump|surge|plunge|меньше|больше|менше|більше"
@@ -147,8 +156,18 @@ def is_change(scene: Scene, amount: PhraseAmount, after: str) -> bool:
     return changed or _CHANGED_AFTER.match(after) is not None or _OF_ITS_PRICE.match(after) is not None
 
 
-_SUBJECT_MOVES = Wording("shares: subject moves")
-_MOVES = Wording("shares: moves")
+_SUBJECT_MOVES = Wording(
+    "shares: subject moves",
+    r"(?i:(?!(?:it|its|that|this|they|these|those|both|all|the (?:figure|total|number|amount|sum"
+    r"|two|latter|former|metal|mineral|country|rest)|which|what|he|she)\b)(?P<subject>(?:the |a "
+    r"|an |some |its |their |his |her )?(?:[\w'&-]+ ){0,7}?[\w'&-]+) (?:has |have |had |also "
+    r"|then |even |again )*{})",
+)
+_MOVES = Wording(
+    "shares: moves",
+    r"\s(?:(?:itself|alone|too|meanwhile|has|have|had|is|was|then|also|now) )*{}\s(?:(?:by|about"
+    r"|some|around|nearly|almost|over|roughly|just|more than|less than|another|a further) )*",
+)
 _IS_THE_SUBJECT = re.compile(r"(?:'s|')?")
 
 

@@ -19,7 +19,7 @@ MOST_KNOWN = 1 << 14
 """Of so many words it is kept what can begin with them."""
 
 _WORD = re.compile(r"\w+")
-_WORD_OR_SIGN = re.compile(r"[^\W\u4e00-\u9fff]*[\u4e00-\u9fff]|[^\W\u4e00-\u9fff]+")
+_WORD_OR_SIGN = re.compile(r"[\u4e00-\u9fff]|[^\W\u4e00-\u9fff]+")
 
 
 class LazyPattern:

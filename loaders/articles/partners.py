@@ -19,11 +19,18 @@ _LISTED = re.compile(r"\s(?:and|or|plus|with)\s(?:the\s)?|,\s(?:the\s)?")
 _LAST = re.compile(r",\s(?:and|or)\s(?:the\s)?")
 _WITHIN = 90
 _NEAR = 70
-_COMES_FROM = Wording("shares: from")
+_COMES_FROM = Wording(
+    "shares: from",
+    r"\s?of (?:its|their) [^,.;]{2,60}? from\s(?:the )?|\s?of (?!the world|world|global"
+    r"|all (?:[\w-]+ ){0,2}?[\w-]+ (?:comes?|came))[^,.;]{0,60}?{} from\s(?:the )?",
+)
 _RELIES = Sought(
     r"\b(?:rel(?:y|ies|ied)|depend(?:s|ed)?) on (?:the )?[A-Z][\w. ]{2,30} for (?:about |some |nearly )?$"
 )
-_SUPPLIES = Wording("shares: supplies")
+_SUPPLIES = Wording(
+    "shares: supplies",
+    r"{}\s(?:about |some |nearly |almost |over |only |roughly |around |up to |more than )?$",
+)
 _OF_THE = re.compile(r"\s?of (?:the )?")
 _STOPS = re.compile(r"\s?[,.;]|\sand\b|$")
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
+
+from loaders.knowledge import rules
 
 _CAPITAL = re.compile(r"(\\.|\(\?P)|([A-ZА-ЯЁІЇЄҐÁÉÍÓÚÑ])")
 
@@ -12,16 +15,29 @@ _CAPITAL = re.compile(r"(\\.|\(\?P)|([A-ZА-ЯЁІЇЄҐÁÉÍÓÚÑ])")
 NEVER = "(?!)"
 _IS_PATTERN = re.compile(r"[\\\[{+^$.]|\(\?")
 _HEDGES = "about|some|another|a|further|nearly|almost|around|over|up|to|only|just|more|less|than|at|least"
+_WHOLES = "world|global|output|production|supply|demand|market|total|imports|exports|reserves"
 _SLOTS = {
     " NUMBER": r"(?= (?:\w+ ){0,2}\d)",
     " MONEY": rf"(?= (?:(?:{_HEDGES}) )*(?:us|a|c)?[$€£¥])",
     " SUM": rf"(?= (?:(?:{_HEDGES}) )*(?:us|a|c)?[$€£¥\d])",
+    " PRICE": r" (?:us|a|c|s|hk|nz)?[$€£¥]\d{1,3}\.\d\d\b(?! (?:an?|per|the) )",
+    " YEAR": r" (?:19|20)\d\d",
+    " DIGITS": r" \(?\+?\d[\d ()-]*",
+    " ALONE": r"\b(?! of\b| \w+um\b)",
+    "THE ": r"(?:(?:the|all|all the|an?|its|his|her|their) )?(?:[\w-]+'s )?",
+    "WORD ": r"(?:[\w'-]+ )?",
     "WORDS ": r"(?:[^\W\d][\w'-]* ){0,4}",
-    " … ": r"(?:[^.;]|\.(?=\d)){1,80}?\b",
+    "ANY ": r"(?!(?:it|this|that|them|these|those|which) )"
+    r"(?:(?!(?:of|from|by|for|in|to|at|with|and|or|that|which) )[\w'-]+ ){0,4}",
+    "NAME ": r"(?-i:[A-Z])[\w'-]* ",
+    "FIRM ": rf"(?!(?:the )?(?:{_WHOLES})\b)[^.;]{{3,70}}? ",
+    " … ": r"(?![\w'-])(?:[^.;]|\.(?=\d)){1,80}?\b",
     "*": r"\w*",
     "(": "(?:",
 }
 _SLOT = re.compile("|".join(map(re.escape, _SLOTS)))
+_ENDS_ITSELF = re.compile(r"(?:NUMBER|MONEY|SUM|PRICE|DIGITS|ALONE|[\u4e00-\u9fff]\)?|[^\w)?*])$")
+_LIST = re.compile("[A-Z]{3,}")
 _OTHER_SCRIPT = re.compile("[\u0130\u0131\u017f\u0400-\u04ff\u212a\u4e00-\u9fff]")
 _OTHER_LETTER = re.compile("[\u0400-\u04ff\u4e00-\u9fff]|\\[[\u0400-\u04ff\u4e00-\u9fff]+\\]")
 PIECE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\((?:\?(?:P<\w+>|<?[=!]|[a-z-]*:))?|[)|]|[^\\\[()|]", re.DOTALL)
@@ -35,17 +51,80 @@ def is_latin(text: str, start: int, end: int) -> bool:
     return _OTHER_SCRIPT.search(text, start, end) is None
 
 
+@cache
+def _lists() -> dict[str, str]:
+    """The lists of `knowledge/article_word_lists.csv`, each as a choice of its words."""
+    listed: dict[str, list[str]] = defaultdict(list)
+    for row in rules("article_word_lists"):
+        listed[row["list"]].append(row["word"])
+    return {name: f"({'|'.join(words)})" for name, words in listed.items()}
+
+
 def of_words(words: str) -> str:
     """The pattern of a rule that is written in words; one that is a pattern already stays as it is.
 
-    "(a|b)" is a choice, "?" makes what is before it optional, "*" stands for any ending, WORDS for up to four
-    words, "…" for more of the clause; NUMBER, MONEY and SUM say that a number follows, a sum with the sign
-    of a currency, or either.
+    "(a|b)" is a choice, "?" makes what is before it optional, "*" stands for any letters; the name of a list
+    in capitals for one of its words. Of other words in capitals THE stands for an article or an owner, or
+    nothing, WORD for one word or none, WORDS for up to four, ANY for up to four of which none is "it" or
+    "of", FIRM for more words that begin with no whole, as "the world" is, "…" for more of the clause.
+    NUMBER, MONEY and SUM say that a number follows, a sum with the sign of a currency, or either; ALONE that
+    neither "of" nor a metal follows; PRICE is a price of a share, DIGITS the first of a telephone number.
+    PASTYEAR and its like are left to `in_year`.
     """
     if _IS_PATTERN.search(words):
         return words
-    ends = "" if words.endswith(("NUMBER", "MONEY", "SUM")) or "\u4e00" <= words[-1] <= "\u9fff" else r"\b"
-    return _SLOT.sub(lambda match: _SLOTS[match[0]], words) + ends
+    ends = "" if _ENDS_ITSELF.search(words) else r"\b"
+    written = _LIST.sub(lambda match: _lists().get(match[0], match[0]), words)
+    return _SLOT.sub(lambda match: _SLOTS[match[0]], written) + ends
+
+
+_CHINESE_BEGINS = re.compile(r"\(?[\u4e00-\u9fff]")
+_BEFORE = r"[.:]?(?: (?:about|some|around|nearly|almost|over|roughly|just|only|up to|at least))* ?$"
+
+
+def is_chinese(words: str) -> bool:
+    """Whether the words of a rule are Chinese, which is written without spaces."""
+    return _CHINESE_BEGINS.match(words) is not None
+
+
+def placed(words: str, where: str) -> str:
+    """The pattern of words that stand right before a number, right after it, or anywhere.
+
+    Between words before it that end in "…" and the number more of the clause may stand.
+    """
+    if where == "after":
+        return ("" if words.startswith("-") else "[ -]?") + of_words(words)
+    begins = "" if is_chinese(words) else r"\b"
+    if where != "before":
+        return begins + of_words(words)
+    near = words.removesuffix(" …")
+    return begins + of_words(near) + (r"[^.;]{0,40}" if near != words else "") + _BEFORE
+
+
+def in_year(words: str, year: int) -> str:
+    """The words of a pattern with the years that its slots stand for in a document of a year.
+
+    PASTYEAR is one before that year, COMINGYEAR that year or a later one, LATERYEAR a later one.
+    """
+    return _YEAR_SLOT.sub(lambda match: _years_between(*_YEAR_SLOTS[match[0]](year)), words)
+
+
+@lru_cache(maxsize=256)
+def of_year(words: str, year: int) -> re.Pattern[str]:
+    """A pattern with slots for years, in a document of a year."""
+    return re.compile(in_year(words, year))
+
+
+def _years_between(first: int, last: int) -> str:
+    return f"(?:{'|'.join(map(str, range(first, last + 1))) or NEVER})"
+
+
+_YEAR_SLOTS: dict[str, Callable[[int], tuple[int, int]]] = {
+    "PASTYEAR": lambda year: (1900, year - 1),
+    "COMINGYEAR": lambda year: (year, 2099),
+    "LATERYEAR": lambda year: (year + 1, 2099),
+}
+_YEAR_SLOT = re.compile("|".join(_YEAR_SLOTS))
 
 
 def latin(words: str) -> str:

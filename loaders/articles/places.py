@@ -19,17 +19,21 @@ _GIVEN_TO = Sought(
     r"|owed)\s(?:\w+\s){0,2}?(?:to|for)\s(?:the\s)?$",
     re.IGNORECASE,
 )
-_GIVING = Wording("places: giving")
+_GIVING = Wording("places: giving", r"{}\s(?:\w+\s){0,2}$")
 _TO_THEM = re.compile(r"\s(?:to|for|towards|into)\s(?:[\w-]+\s){0,5}?(?:the\s)?", re.IGNORECASE)
-_NOWHERE = Wording("places: nowhere")
+_NOWHERE = Wording(
+    "places: nowhere",
+    r"\b(?<!among )(?<!in )(?<!state )(?<!government )(?<!firm )(?<!investors )(?:\d+ others\b"
+    r"|{})(?! of the world\b| (?:years?|months?|weeks?|days?|quarters?|shipments?|batches)\b)",
+)
 _WORLDWIDE = Wording("places: worldwide")
-_OF_WORLD = Wording("places: of world")
-_AROUND_IT = Wording("places: around it")
-_WHICH = Wording("places: which")
+_OF_WORLD = Wording("places: of world", r"{}\s(?:about\s|some\s|around\s|nearly\s|roughly\s)?$")
+_AROUND_IT = Wording("places: around it", r"\s{}")
+_WHICH = Wording("places: which", r",\s{}\s")
 _OFFICE = Wording("places: office")
 _PRONOUN = re.compile(r"[\"'(]*(?:It|Its|They|Their|That is|Він|Вона|Она|Он)\b")
 _COUNTRY = Wording("places: country")
-_IN = Wording("places: in")
+_IN = Wording("places: in", r"{}\s(?:the\s)?$")
 _PARTY = Wording("places: party")
 _HOMES = {
     "CNY": "CHN",
@@ -227,8 +231,10 @@ def _said(scene: Scene, name: Name, how: str) -> Spoken:
     return Spoken(name.code, scene.folded[name.start : name.end], how)
 
 
-_OF_THEIRS = Wording("places: of theirs")
-_THEIR_WHOLE = Wording("places: their whole")
+_OF_THEIRS = Wording(
+    "places: of theirs", r"\s?of (?:all )?(?:the )?|\s?of (?:the )?(?:[\w-]+ ){1,4}{} (?:by|in) (?:the )?"
+)
+_THEIR_WHOLE = Wording("places: their whole", r"'s?\s|\s(?:[\w-]+\s){0,2}?{}")
 _JOINTLY = Wording("places: jointly")
 
 

@@ -27,7 +27,10 @@ from loaders.articles.speaker_names import words_of
 from loaders.articles.wordings import Wording
 from loaders.vocabulary import Kind
 
-_MINE = Wording("quantities: mine")
+_MINE = Wording(
+    "quantities: mine",
+    r"(?i:(?<!chamber of )(?<!ministry of ){}(?! (?:minist|registry|department|bureau|inspector)))",
+)
 _SMELTER = Wording("quantities: smelter")
 _PLANT = Wording("quantities: plant")
 _REFINED = re.compile(
@@ -56,9 +59,12 @@ _DIVIDED = frozenset({"quota", "imports", "exports", "stockpile", "purchase", "d
 _DIVIDED_INTO = frozenset(
     {None, "refinery_production", "mine_production", "production", "holdings", "sales", "exports"}
 )
-PART = Wording("quantities: part of")
+PART = Wording("quantities: part of", r"{}[^.;]{0,40}$")
 _PART_AFTER = re.compile(r"\s(?:of which|of (?:it|this|that|them|these))\b")
-_IT_WAS = Wording("quantities: it was")
+_IT_WAS = Wording(
+    "quantities: it was",
+    r"{}\s(?:then |now |still |already |only |just |about |some |nearly |almost |over |around )*$",
+)
 _ASIDE = re.compile(r", (?:which|who|whose|where)\b(?:[^,;:]|,(?=\d)){0,140},|\([^)]{0,80}\)")
 _SENT = re.compile(r"deliver|suppl|sent|sends|provid", re.IGNORECASE)
 _CARRIED = Sought(

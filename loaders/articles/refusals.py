@@ -10,12 +10,13 @@ from loaders.articles.amounts import PhraseAmount
 from loaders.articles.dates import month_words
 from loaders.articles.first_words import needed
 from loaders.articles.needed import ByNeed, LazyPattern, Sought
-from loaders.articles.patterns import in_small_letters, latin
+from loaders.articles.patterns import in_small_letters, latin, placed
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TIME_AFTER = re.compile(r"\s?(?:[ap]\.?m\b|o'clock|час\w*|год\.)", re.IGNORECASE)
+_SCORE_BEFORE = re.compile(r"\b(?:19|20)?\d\d?[-:]$")
 _NEAR, _BEFORE = 30, 60
 
 
@@ -38,7 +39,8 @@ def _rules(plain: bool) -> ByNeed[_Rule]:
     """The rules by the words that they need."""
     made = []
     for row in rules("article_not_figures"):
-        words = in_small_letters(latin(row["words"]) if plain else row["words"])
+        words = placed(row["words"], row["where"])
+        words = in_small_letters(latin(words) if plain else words)
         rule = _Rule(row["where"], LazyPattern(words), row["reason"], _against(row["vetoes"].split()))
         made.append((rule, needed(words, at_word=rule.where == "after")))
     return ByNeed(made)
@@ -102,4 +104,7 @@ def reason(scene: Scene, amount: PhraseAmount) -> str:
         return "a year"
     if _TIME_AFTER.match(scene.folded, end, scene.end):
         return "a time"
-    return _first(scene, amount, _ANY) or "a number without a unit of ours"
+    why = _first(scene, amount, _ANY)
+    if not why and _SCORE_BEFORE.search(scene.before(start, 6)):
+        return "a score or a time"
+    return why or "a number without a unit of ours"

@@ -14,10 +14,9 @@ from loaders.articles import spellings
 from loaders.articles.numerals import CARDINAL, Numeral
 from loaders.articles.wordings import Wording
 
-_LIST_GAP = Wording("series: list gap")
-_FINAL_GAP = Wording("series: final gap")
+_FINAL_GAP = Wording("series: final gap", r"(?:,\s|\s){}\s$")
 _REMEMBERED = 400
-_ENDS_A_NUMBER = Wording("series: ends a number")
+_ENDS_A_NUMBER = Wording("series: ends a number", r"\s*(?:[.,;:)\"'!?—–]|$|\n)|\s{}")
 
 
 @dataclass(slots=True)
@@ -56,9 +55,9 @@ def share_in_lists(folded: str, parts: list[PrintedPart]) -> None:
     for place in range(len(parts) - 1, 0, -1):
         last, before = parts[place], parts[place - 1]
         gap = folded[before.end : last.start] if last.start - before.end < 12 else "-"
-        if not last.unit or last.numeral.form != CARDINAL or not is_bare(before) or not _LIST_GAP.match(gap):
+        if not last.unit or last.numeral.form != CARDINAL or not is_bare(before):
             continue
-        if not (_FINAL_GAP.match(gap) or "list" in last.shared):
+        if not (_FINAL_GAP.match(gap) or (gap == ", " and "list" in last.shared)):
             continue
         _share(before, last, scaled=before.numeral.bare < 1000 and before.numeral.scale == 1)
         before.shared = "currency list" if "currency" in last.shared else "list"
@@ -91,7 +90,7 @@ def share_currency(folded: str, parts: list[PrintedPart]) -> None:
             part.unit, part.shared = currency, "currency"
 
 
-_MORE_OF_IT = Wording("series: more of it")
+_MORE_OF_IT = Wording("series: more of it", r"(?:(?!\d)[^.;:]){0,70}{}\s(?:about |some )?")
 _LATER = re.compile(r"(?:(?!\d)[^.;:]){0,30}\b(?:later|then|and|plus)\s(?:\w+ )?(?:about |some )?")
 _NO_THING = re.compile(r"\s(?:from|for|in|to|by|a year|over|came|was|is|has)\b|\s?[,.;)]|$")
 
@@ -222,9 +221,17 @@ _SAYS = re.compile(
     rf"(?:\s[a-z]+){{0,5}}[,;]\s(?:[\w'-]+\s){{1,4}}(?:says?|said|claims?|reckons?|suggest(?:s|ed)|want(?:s|ed)"
     rf"|propose[sd]?|expect(?:s|ed)|predict(?:s|ed)|demand(?:s|ed)|(?:asks?|asked) for)\s{_HEDGED}"
 )
-_OF_ANOTHER = Wording("series: of another")
-_HEADING = Wording("series: heading")
-_LISTED_AFTER = Wording("series: listed after")
+_OF_ANOTHER = Wording("series: of another", r"\sof\s(?!{})[a-z]")
+_HEADING = Wording(
+    "series: heading",
+    r"{}\s(?P<scale>thousand|million|billion)?(?:s of)?(?(scale)\s)(?=(?:metric )?(?:tonnes|tons"
+    r"|kt|Mt|t|kg)\b|(?:[A-Z]\w+ )?(?:dollars?|yuan|euros?|pounds|yen|roubles|\$|€) (?:per|an?) )",
+)
+_LISTED_AFTER = Wording(
+    "series: listed after",
+    r"[^.:\n]{0,50}:(?:\s(?:{} )?\w[\w .'-]{1,30}?\s\d[\d.,]*\d?[,;]?(?:\sand)?){0,12}\s(?:{}"
+    r" )?\w[\w .'-]{1,30}?\s$",
+)
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 
 
@@ -249,8 +256,13 @@ def _other_noun(folded: str, place: int) -> bool:
     return bool(re.match(r"\s(?:days|weeks|months|hours)\b", folded[place : place + 10]))
 
 
-_PEOPLE_BEFORE = Wording("series: people before")
-_OF_PEOPLE = Wording("series: of people")
+_PEOPLE_BEFORE = Wording(
+    "series: people before", r"{}[,:]? (?:\(?(?:about|some|around|nearly|over|almost|more than|perhaps) )?$"
+)
+_OF_PEOPLE = Wording(
+    "series: of people",
+    r"\b(?:[Nn]o\.|{})\s(?:about |some |only |around |nearly |over |almost |more than |barely )?$",
+)
 _PUT_AT = re.compile(
     r"[^;:]{0,60}?[.,;]\s[^.;:]{2,60}?\s(?:(?:puts?|reckons?|estimates?|sets?) (?:it|that|the \w+) at"
     r"|makes it"

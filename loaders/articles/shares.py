@@ -32,9 +32,11 @@ from loaders.articles.wholes import (
 from loaders.articles.wordings import Wording
 from loaders.vocabulary import Kind
 
-_THAN_THEN = Wording("shares: than then")
-_OF_IT = Wording("shares: of it")
-_GOES_ON = Wording("shares: goes on")
+_THAN_THEN = Wording(
+    "shares: than then", r"\s?(?!(?:of|from) that (?:went|goes|came|comes|was|were|is|will|left)\b){}"
+)
+_OF_IT = Wording("shares: of it", r"\s?(?:of|de|из|з)\s(?:all\b(?=\s?[,.;)]|$)|{})")
+_GOES_ON = Wording("shares: goes on", r"\s?(?:[,.]|$|{})")
 _OF_THIS = re.compile(
     r"\s?of (?:this|that|it|them|these|those|which)\b"
     r"(?! (?:demand|consumption|output|production|supply|income|revenue|trade|market)\b)",
@@ -43,18 +45,26 @@ _OF_THIS = re.compile(
 _OF_A_CHANGE = re.compile(
     r"\s?of (?:the|this|that) (?:increase|rise|growth|decline|fall|drop|jump|difference|change)\b"
 )
-_OF_A_COUNTRY = Wording("shares: of a country")
-_SO_MUCH_OF = Wording("shares: so much of")
-_OUTPUT_IS = Wording("shares: output is")
-_OF_A_PART_OF_THE_WORLD = Wording("shares: of a part of the world")
-_OF_THAT_ALONE = Wording("shares: of that alone")
-_PUT_IT_AT = Wording("shares: put it at")
+_OF_A_COUNTRY = Wording(
+    "shares: of a country", r"\s?of (?:[A-Z][\w.]+(?: [A-Z]\w+)?'s|{})(?: total)?\s?(?:[,.;]|$)"
+)
+_SO_MUCH_OF = Wording(
+    "shares: so much of", r"\s?of (?:{} )?[A-Z][\w.]+(?: [A-Z]\w+)?'s\s?(?:[,.;]|\band\b|$)"
+)
+_OUTPUT_IS = Wording("shares: output is", r"{}(?: only| just| about| barely| nearly| roughly)?\s$")
+_OF_A_PART_OF_THE_WORLD = Wording("shares: of a part of the world", r"\s?of {}")
+_OF_THAT_ALONE = Wording("shares: of that alone", r"\s?of {}\s?(?:[,.;]|$)")
+_PUT_IT_AT = Wording("shares: put it at", r"{}\s(?:about |some |only |just )?$")
 _OF_THE_ORE = re.compile(r"\s?of (?:the|its|their|this|that) (?:ore|rock|clay|find|field|deposit|tonnage)\b")
 _OF_THE_SAME = re.compile(r"\s?of (?:the (?:world|global) total|(?:all )?those (?:known|found))\b")
 _OF_THESE = re.compile(r"\s?of these\b")
 _BEGINS_WITH_WHOLE = re.compile(r"[\"']?Of (?:its|their|all|what|the)\b[^,;:.]{3,90}")
 _THAT_ALONE = re.compile(r"\s(?:that|this)\s?(?:[,.;]|$)")
-_NOW_MADE = Wording("shares: now made")
+_NOW_MADE = Wording(
+    "shares: now made",
+    r"{}[^.;]{0,25}\b(?:managed|made|produced|shipped|mined|dug|sold|gave|turned out|exported"
+    r"|came to)\s(?:only |just |barely |about )?$",
+)
 _SUPPLIED = Wording("shares: supplied")
 _CHEAPER = re.compile(r"\s?(?:cheaper|dearer|more expensive)\b")
 _COSTS = Sought(r"\bcosts?\s(?:about |some |around |nearly |over )?$")
@@ -66,8 +76,8 @@ _MADE = ("production", "refining")
 _BEGINS = "what the sentence is about a part of"
 _BUYS = re.compile(r"b(?:uys?|ought)\b", re.IGNORECASE)
 _OF_ROYALTY = re.compile(r"of (?:the |its )?royalt")
-_SPAN = Wording("shares: span")
-_ORDERED = Wording("shares: ordered")
+_SPAN = Wording("shares: span", r"[\s-]?{}")
+_ORDERED = Wording("shares: ordered", r"{}[ -]$")
 _RIGHT = 70
 _SHARES = {
     "production": ("share_of_world_production", "share_of_production"),
@@ -83,18 +93,25 @@ _OWN_WHOLE = frozenset({"capacity_use", "grade", "royalty", "tariff", "market_sh
 _SAME_AGAIN = _OWN_WHOLE | {"stake", "revenue_share"}
 _NEVER_OF_WORLD = (None, "share_of_imports", "share_of_exports")
 _OPENS = 3
-_THE_SHARE = Wording("shares: the share")
-_SHARE_OF_WORLD = Wording("shares: share of world")
+_THE_SHARE = Wording(
+    "shares: the share",
+    r"(?i:\b(?:the|that|this|its|their|[a-z]\w+'s) (?:\w+ )?(?:share|part|portion|figure"
+    r"|proportion|slice|percentage)(?:,\s$|(?: of (?:the|that|these|those) \w+)?\s(?:is therefore "
+    r"|thus |therefore |now |then |still |already )?{}[^.;]{0,30}$))",
+)
+_SHARE_OF_WORLD = Wording(
+    "shares: share of world", r"\bshare of (?:the )?{}(?:'s)? (?:[\w-]+ ){1,6}(?:about |only |just )?$"
+)
 _STAKE = Wording("shares: stake")
-_OF_WORLD = Wording("shares: whole before")
+_OF_WORLD = Wording("shares: whole before", r"{}[^.;:]{0,60}$")
 _WENT_TO = re.compile(r"\s?(?:of (?:it|this|that|them|which) )?(?:went|goes|go|gone)\b")
-_IT_WAS = Wording("shares: it was")
-_JUDGES = Wording("shares: judges")
+_IT_WAS = Wording("shares: it was", r"{}\s(?:only |just |still )?$")
+_JUDGES = Wording("shares: judges", r"{}\s(?:\w+\s){0,2}?$")
 _A_QUARTER = re.compile(r"a quarter\b")
-_A_RATE = Wording("shares: a rate")
+_A_RATE = Wording("shares: a rate", r"{}\s$")
 _COUNTED_GOODS = Wording("shares: counted goods")
-_STARTS_ON = Wording("shares: starts on")
-_NO_METAL = Wording("shares: no metal")
+_STARTS_ON = Wording("shares: starts on", r"[\"'(]?{}")
+_NO_METAL = Wording("shares: no metal", r"(?i:(?:'s)? {}(?:s|'s|s')? )")
 
 
 def portion(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:

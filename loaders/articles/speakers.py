@@ -46,14 +46,19 @@ from loaders.articles.speech import told
 from loaders.articles.subjects import SECOND_HALF, subject_of
 from loaders.articles.wordings import Wording
 
-_NAME_ENDS = Wording("speakers: name ends")
+_NAME_ENDS = Wording(
+    "speakers: name ends",
+    r"\s\d|[,;:—–()\"!?]|\.(?=\s|$)|(?<![\s-]of)(?<!\sfor)(?<!\sin)(?<!\sat)(?<!\sfrom)(?<!\sby)"
+    r"(?<!\swith)(?<!\son)(?<!\sto)(?<!\sand)(?<!\sas)\s(?=(?:the|an?|its|his|her|their|one"
+    r"|another)\s)|\b(?:in (?:an? |the |his |her |its |19|20)|on \d|{})",
+)
 _NO_NAME = re.compile(
     r"(?:that|which|when|how|what|it|there|in|on|at|to|for|with|from|as|during|after|before|last|this"
     r"|yesterday"
     r"|today|both|only|not|also|earlier|later|than|about|over|more|some|up|down|between|during|if|whether)\b"
 )
 _GENITIVE = re.compile(r"(?:'s?)?$")
-_PASSIVE = Wording("speakers: passive")
+_PASSIVE = Wording("speakers: passive", r"{}\s$")
 _NEW_SENTENCE = re.compile(r"[.;:\"]\s|\s[—–-]\s|^\"|(?:Now|But|And|Yet|Still|Meanwhile|Then)\s")
 _NEW_CLAUSE = re.compile(r"\b(?:that|but|and)\s")
 _NOT_A_NAME = re.compile(
@@ -342,9 +347,9 @@ _POSSESSIVES = {
     **{"his": "he", "her": "she", "their": "they", "its": "it"},
     **{"його": "he", "її": "she", "їхніми": "they", "его": "he", "её": "she", "ее": "she", "их": "they"},
 }
-_IS_STATES = Wording("speakers: is states")
+_IS_STATES = Wording("speakers: is states", r"S$|{} s$")
 _PARTS = re.compile(r";\s|,\"?\s(?:and|but|while|whereas|although|though)\s")
-_STATES = Wording("speakers: states")
+_STATES = Wording("speakers: states", r"\s?(?:\d|{})")
 _AFTER_NAME = re.compile(r"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|this|in|at|an?|last)\s)+")
 _PAPERS = re.compile(
     r"\s(?:(?:the|an?|daily|weekly|newspaper|magazine|paper|agency|wire|broadcaster|station|pro-Kremlin"
@@ -357,8 +362,8 @@ _OWN_PRONOUN = re.compile(
     r"(?:^|\s)([Hh]e|[Ss]he|[Ii]t|[Tt]hey)\s(?:(?:also|now|then|still|even|later|had|has|have)\s){0,2}$"
 )
 _THAT_IS_TO = re.compile(r"\b(?:that is|needless|so) to\s*$", re.IGNORECASE)
-_NOUN_AFTER = Wording("speakers: noun after")
-_TOOK_OCCASION = Wording("speakers: took occasion")
+_NOUN_AFTER = Wording("speakers: noun after", r"{}\s$")
+_TOOK_OCCASION = Wording("speakers: took occasion", r"\s{}\s[^,;.]{3,50}\sto\s$")
 _PERFECT = re.compile(r"(?<=,\s)(?:has|have|had)\s$")
 _NO_PASSIVE = re.compile(r"\w+(?:s|ing)\b|.*(?:s|ing)$")
 _OTHER_VERB = re.compile(
@@ -379,4 +384,8 @@ _OF_NUMBERS = ("counts", "many")
 _BEFORE_NOUN = re.compile(r"(?:\b(?:to|on|in|of|for|by|at|with|from|under|no|any|this|more)|'s?)\s$")
 _COUNTS = re.compile(r"g[ai]ve|ha[sv]e?$")
 _DAYS = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
-_CHINESE_SAYS = Wording("speakers: chinese says")
+_CHINESE_SAYS = Wording(
+    "speakers: chinese says",
+    r"(?:^|(?<=[，。；,.;\s]))(?:(?P<said>[\u4e00-\u9fff]{2,14}?){}(?=[，,：:\u4e00-\u9fff])|(?:根?据"
+    r"|按照?)(?P<by>[\u4e00-\u9fff]{2,14}?)(?:的)?(?:最新)?(?:数据|统计|消息|报道|估计|估算|测算|介绍|披露|报告|资料|称))",
+)

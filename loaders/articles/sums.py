@@ -21,8 +21,12 @@ _PART_AFTER = re.compile(r"\s(?:of which|of (?:it|this|that|them|these))\b")
 _FROM = re.compile(r"\bfrom (?:the )?$")
 _TO = re.compile(r"\bto (?:the )?$")
 _DIFFERENCE = re.compile(r"\s(?:less|more|cheaper|dearer|lower|higher|below|above)\b(?! than \$)")
-_DIFFERS_BY = Wording("sums: differs by")
-_OTHER_GOODS = Wording("sums: other goods")
+_DIFFERS_BY = Wording("sums: differs by", r"{}\s$")
+_OTHER_GOODS = Wording(
+    "sums: other goods",
+    r"{}(?: prices?)?,? (?:is |was |now |which |trades? |traded |sells? |sold )*(?:at|to|for|is"
+    r"|was|near|costs?)\s(?:about |around |some |nearly )?$",
+)
 _WORKS = Sought(
     r"\b(?:mines?|plants?|projects?|smelter|refinery|works|stakes?|shares?|compan(?:y|ies)|firm)\b"
 )
@@ -34,8 +38,12 @@ _RECEIPTS = re.compile(
     r"receipts|takings|earn(?:ings|ed|s)|income|proceeds|comes? to|came to|br(?:ings|ought) in|worth",
     re.IGNORECASE,
 )
-_ALSO_AT = Wording("sums: also at")
-_A_THING_COSTS = Wording("sums: a thing costs")
+_ALSO_AT = Wording("sums: also at", r"{}\s(?:about\s|around\s|some\s)?$")
+_A_THING_COSTS = Wording(
+    "sums: a thing costs",
+    r"(?i:(?<!\w)(?:an?|one|every|each) (?!tonne|ton\b|kilo|pound|ounce|gram|carat|kg|lb"
+    r"|unit\b)[\w-]+(?: (?!it |this |that |they )[\w'-]+){0,5} {}(?: only| just| about)? $)",
+)
 _GOES_ON_AT = re.compile(
     r"\b(?:average|price|quote|it|they|level|rate|low|high|peak|figure)\s(?:\w+\s){0,2}?(?:was|were|been|is|at|of|to"
     r"|averaged|cost|costs|fetched|brought|been paid|paid|got|received|earned|asked)"

@@ -10,16 +10,19 @@ from loaders.articles.scene import Scene
 from loaders.articles.wordings import Wording
 
 WORLD_WORDS = Wording("shares: world")
-MAKES_IT = Wording("shares: makes")
-_OF_AN_INDUSTRY = Wording("shares: of an industry")
-_OF_ALL = Wording("shares: of all")
-_OF_ALL_NAMED = Wording("shares: of all named")
-_ALL_OF_IT = Wording("shares: all of it")
-_OF_NO_OWNER = Wording("shares: of no owner")
-_IN_WORLD_WITH = Wording("shares: in world with")
-_OF_THE_TOTAL = Wording("shares: of the total")
+MAKES_IT = Wording("shares: makes", r"{}\s(?:\w+\s)?$")
+_OF_AN_INDUSTRY = Wording(
+    "shares: of an industry",
+    r"\s?of (?!its|their|the (?:country|nation|island)|domestic|European|[A-Z])(?:[\w-]+ ){1,2}{}",
+)
+_OF_ALL = Wording("shares: of all", r"\s?{}(?=\s?[,.;)]|$)")
+_OF_ALL_NAMED = Wording("shares: of all named", r"\s?{} (?:the )?(?:\w+ )?")
+_ALL_OF_IT = Wording("shares: all of it", r"\s?of {}")
+_OF_NO_OWNER = Wording("shares: of no owner", r"\s?of (?:all )?(?:{} )?")
+_IN_WORLD_WITH = Wording("shares: in world with", r"\bin the world,? {}\s(?:\w+\s)?$")
+_OF_THE_TOTAL = Wording("shares: of the total", r"\s?{}")
 _TOGETHER = Wording("shares: together")
-_ALSO_SAID = Wording("shares: also said")
+_ALSO_SAID = Wording("shares: also said", r"(?:,? {} (?:about |some |roughly |around |nearly )?|, |\()$")
 _SHARE_OF = Wording("shares: share of")
 _RIGHT = 70
 
