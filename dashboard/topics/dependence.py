@@ -118,7 +118,8 @@ def _nothing(asked: Asked, data: Snapshot) -> str:
     """What the edition lacks, and which ones have something."""
     table = dependence_rows(data)
     same = table[(table["mineral"] == asked["mineral"]) & (table["place"] == asked["account"])]
-    having = {str(EditionId(row.dataset, row.edition)) for row in same[["dataset", "edition"]].itertuples()}
+    pairs = zip(same["dataset"], same["edition"], strict=True)
+    having = {str(EditionId(dataset, edition)) for dataset, edition in pairs}
     names = [edition_title(data, name) for name in editions_of_account(data, asked["account"])
              if name in having]  # fmt: skip
     what = f"{in_sentence(mineral_name(asked['mineral']))}"

@@ -106,7 +106,8 @@ def _no_sources(asked: Asked, data: Snapshot) -> str:
     """That an edition does not say where imports come from, and which ones do."""
     table = dependence_rows(data)
     own = table[(table["place"] == asked["account"]) & (table["measure"] != RELIANCE)]
-    having = {str(EditionId(row.dataset, row.edition)) for row in own[["dataset", "edition"]].itertuples()}
+    pairs = zip(own["dataset"], own["edition"], strict=True)
+    having = {str(EditionId(dataset, edition)) for dataset, edition in pairs}
     names = [edition_title(data, name) for name in editions_of_account(data, asked["account"])
              if name in having]  # fmt: skip
     told = f"{edition_title(data, asked['edition'])} does not say where imports of minerals"
