@@ -344,7 +344,7 @@ def _reads_as(words: str, candidate: Candidate) -> bool:
 
 
 def _canonical(candidate: Candidate) -> tuple[list[float | None], str]:
-    """The numbers of a candidate and their unit as a seed reads them: a price for a tonne, where it can be."""
+    """The numbers of a candidate and their unit as a seed reads them: a price for a tonne, if it can be."""
     numbers = [candidate.value, candidate.lower, candidate.upper]
     if "/" not in candidate.unit:
         return numbers, "1" if candidate.unit == RATIO_UNIT else candidate.unit

@@ -3,7 +3,7 @@
 A frame is a row of `knowledge/article_speech.csv`: words, and slots in capitals for what may stand there.
 WHO is the noun phrase that speaks; BREAK, START and STOP are where a clause breaks off, begins and ends;
 SAYS is a listed verb of speech, ANYVERB whatever looks like a verb, PAPER what counts and reports are called;
-IS and LISTS are in `knowledge/article_speech_slots.csv`.
+COMES, what a count does, and LISTS, what a paper does, are lists of `knowledge/article_word_lists.csv`.
 A row's needs are patterns, joined by " + ", that a sentence must all have; else the frame is not tried on it.
 A frame is told by its shape, not by its verb: in "5 tonnes were sold, its mayor complains." any verb will do.
 """
@@ -15,8 +15,13 @@ from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.first_words import heads
+<<<<<<< HEAD
 from loaders.articles.needed import ByNeed, LazyPattern, SentenceWords
 from loaders.articles.patterns import by_letter, latin
+=======
+from loaders.articles.needed import ByFirstWord, LazyPattern, SentenceWords
+from loaders.articles.patterns import by_letter, latin, of_words
+>>>>>>> a2edf6b
 from loaders.articles.speaker_names import words_of
 from loaders.knowledge import rules
 
@@ -95,10 +100,10 @@ def _frames() -> ByNeed[Frame]:
     said = ("after", "before", "plural")
     verbs = [latin(row["words"]) for row in rules("article_attributions") if row["place"] in said]
     papers = sorted(words_of("paper"), key=len, reverse=True)
-    listed = {row["slot"]: row["words"] for row in rules("article_speech_slots")}
     slots = {
         **_SLOTS,
-        **listed,
+        "COMES": rf"(?:{of_words('COMES')}|:)(?= |$)",
+        "LISTS": of_words("LISTS"),
         "PAPER": f"(?:{'|'.join(papers)})",
         "SAYS": f"(?:{by_letter('|'.join(verbs))})",
     }
