@@ -96,7 +96,8 @@ class Scene:
 
     def search_before(self, sought: Sought, place: int, most: int = 60) -> _Match:
         """The first match in up to `most` characters of the sentence before a place."""
-        return self._first(sought, self.folded, place - most, place)
+        low = place - most
+        return self.words.search(sought, self.folded, low if low > self.start else self.start, place)
 
     def _first(self, sought: Sought, text: str, low: int | None, high: int | None) -> _Match:
         low = self.start if low is None or low < self.start else low
