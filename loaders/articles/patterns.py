@@ -69,6 +69,7 @@ def of_words(words: str) -> str:
     "of", FIRM for more words that begin with no whole, as "the world" is, "…" for more of the clause.
     NUMBER, MONEY and SUM say that a number follows, a sum with the sign of a currency, or either; ALONE that
     neither "of" nor a metal follows; PRICE is a price of a share, DIGITS the first of a telephone number.
+    PASTYEAR and its like are left to `in_year`.
     """
     if _IS_PATTERN.search(words):
         return words

@@ -15,13 +15,8 @@ from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.first_words import heads
-<<<<<<< HEAD
 from loaders.articles.needed import ByNeed, LazyPattern, SentenceWords
-from loaders.articles.patterns import by_letter, latin
-=======
-from loaders.articles.needed import ByFirstWord, LazyPattern, SentenceWords
 from loaders.articles.patterns import by_letter, latin, of_words
->>>>>>> a2edf6b
 from loaders.articles.speaker_names import words_of
 from loaders.knowledge import rules
 
