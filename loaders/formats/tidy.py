@@ -138,10 +138,7 @@ def _missing(raw: RawTable) -> list[str]:
 
 
 def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
-    """Read the one table; a line that cannot be read is refused with a problem.
-
-    Other sheets of its workbook are left out, and counted.
-    """
+    """Read the one table; lines that cannot be read are refused, other sheets of its workbook left out."""
     raw = whole = next(raw for raw in tables if not _missing(raw))
     lines = _lines(raw.frame.reset_index(drop=True), raw.name)
     texts: dict[NameKind, pd.Series] = {kind: lines[name] for kind, name in _ANSWERED.items()}
