@@ -128,6 +128,9 @@ _YEAR_SLOTS: dict[str, Callable[[int], tuple[int, int]]] = {
 _YEAR_SLOT = re.compile("|".join(_YEAR_SLOTS))
 
 
+_NEVER_GROUP = re.compile(r"\(\?(?::|P<\w+>)\(\?!\)\)(?![?*{])")
+
+
 def latin(words: str) -> str:
     """A pattern without the alternatives that only other letters than Latin ones can match."""
     return _choices(iter(PIECE.findall(words)))
@@ -147,7 +150,8 @@ def _choices(pieces: Iterator[str]) -> str:
         else:
             choices[-1] += piece
             foreign[-1] |= _OTHER_LETTER.fullmatch(piece) is not None
-    kept = [choice for choice, is_foreign in zip(choices, foreign, strict=True) if not is_foreign]
+    told = zip(choices, foreign, strict=True)
+    kept = [choice for choice, is_foreign in told if not (is_foreign or _NEVER_GROUP.search(choice))]
     return "|".join(kept) if kept else NEVER
 
 
