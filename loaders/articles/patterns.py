@@ -56,7 +56,7 @@ def _lists() -> dict[str, str]:
     """The lists of `knowledge/article_word_lists.csv`, each as a choice of its words."""
     listed: dict[str, list[str]] = defaultdict(list)
     for row in rules("article_word_lists"):
-        listed[row["list"]].append(row["word"])
+        listed[row["list"]].append(row["word"].replace(".", r"\."))
     return {name: f"({'|'.join(words)})" for name, words in listed.items()}
 
 
@@ -68,7 +68,8 @@ def of_words(words: str) -> str:
     nothing, WORD for one word or none, WORDS for up to four, ANY for up to four of which none is "it" or
     "of", FIRM for more words that begin with no whole, as "the world" is, "…" for more of the clause.
     NUMBER, MONEY and SUM say that a number follows, a sum with the sign of a currency, or either; ALONE that
-    neither "of" nor a metal follows; PRICE is a price of a share, DIGITS the first of a telephone number.
+    neither "of" nor a metal follows. NAME is a word with a capital, YEAR a year, PRICE a price of a share,
+    DIGITS the first ones of a telephone number.
     PASTYEAR and its like are left to `in_year`.
     """
     if _IS_PATTERN.search(words):

@@ -8,7 +8,7 @@ A value may be empty where `status` says why there is none, or `lower` and `uppe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -163,8 +163,7 @@ def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
     failed = [_as_printed(check, raw) for check in (*checks, point) if check.failed.any()]
     refusal = refuse(_cells(lines, raw) if failed else lines, failed, PUBLISHER)
     columns = _observations(lines, values, units, minerals, places)
-    columns |= {"year": pd.Series(year, copy=False), "row": pd.Series(row, copy=False), "partner": partners}
-    found = pd.DataFrame({name: columns[name].array for name in OBSERVATION_COLUMNS}, copy=False)
+    found = _as_table(columns | {"partner": partners}, year=year, row=row)
     rows = printed_rows(raw)
     refused = rows[refusal.mask] if refusal.mask.any() else rows[:0]
     found = found[~refusal.mask].reset_index(drop=True) if len(refused) else found
@@ -184,6 +183,13 @@ def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
         answered=answered,
         cells_left_out=out.cells if out else 0,
     )
+
+
+def _as_table(columns: Mapping[str, pd.Series], **numbers: np.ndarray) -> pd.DataFrame:
+    """The columns of `model.OBSERVATION_COLUMNS` as a table, without a copy."""
+    arrays = {name: column.array for name, column in columns.items()}
+    arrays |= {name: pd.Series(found, copy=False).array for name, found in numbers.items()}
+    return pd.DataFrame({name: arrays[name] for name in OBSERVATION_COLUMNS}, copy=False)
 
 
 _ANSWERED: dict[NameKind, str] = {"place": "place", "mineral": "mineral", "unit": "unit", "sign": "value"}
