@@ -25,6 +25,12 @@ def with_stop(text: str) -> str:
     return text if text.endswith((".", "?")) else f"{text}."
 
 
+def with_stops(*parts: str) -> str:
+    """Those parts that have words one after the other, with a full stop between them."""
+    told = [part for part in parts if part]
+    return " ".join([*map(with_stop, told[:-1]), *told[-1:]])
+
+
 def day(published: str) -> str:
     """A date as a person writes it; a month, a year or 'date not stated' as they are."""
     if published == NOT_STATED:

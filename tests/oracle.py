@@ -77,7 +77,7 @@ def _judge(topic: str, asked: Asked, title: str, facts: Facts) -> Judged:
 
 DATED = ("explore", "map", "mineral", "concentration", "compare", "stages", "glance")
 """Topics whose titles name the years of their figures."""
-YEARS = re.compile(r" \(\d{4}(?: to \d{4})?\)(?=;|$| \(with)|; \d{4}(?: to \d{4})?(?=\))")
+YEARS = re.compile(r" \(\d{4}(?: to \d{4})?\)(?=;|$| \(with)|(?<=\)), \d{4}(?: to \d{4})?(?=;|$| \(with)")
 
 
 def _dated(words: str, asked: Asked, facts: Facts) -> str:

@@ -8,7 +8,6 @@ import pandas as pd
 
 from dashboard.snapshot import Snapshot
 from loaders.model import NOT_STATED, Claim, Source
-from loaders.names import minerals
 from loaders.store import Installed
 from loaders.text import day
 
@@ -26,12 +25,10 @@ def span_of(editions: pd.Series) -> str:
 def with_years(finding: str, years: Iterable[int]) -> str:
     """A finding with the year of its figures, or the first and last: "China makes 62 % of alumina (2025)".
 
-    The years join what is in brackets at its end, unless these are of a mineral's own name.
+    Behind what is in brackets they stand without any.
     """
     span = span_of(pd.Series(list(years)))
-    if finding.endswith(")") and not finding.casefold().endswith(tuple(minerals()["name"].str.casefold())):
-        return f"{finding[:-1]}; {span})"
-    return f"{finding} ({span})"
+    return f"{finding}, {span}" if finding.endswith(")") else f"{finding} ({span})"
 
 
 def source_line(claims: Sequence[Claim], rows: pd.DataFrame, data: Snapshot) -> str:

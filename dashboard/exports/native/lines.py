@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from dashboard.charts.chart import Chart
 from dashboard.charts.lines import INDEX, LinePanel, LinePanels
+from loaders.text import with_stops
 from loaders.units import scale_factor, scale_label
 from loaders.vocabulary import MarkState
 
@@ -55,12 +56,9 @@ def native_panel(chart: Chart, panel: LinePanel) -> NativeLines:
     lines = [(label, [_single(numbers.get(year, [])) for year in years]) for label, numbers in found.values()]
     ends = [_end(label, dict(zip(years, numbers, strict=True)), said) for label, numbers in lines]
     unit = "" if panel.scale == INDEX else scale_label(panel.scale)
-    told = (
-        f"{panel.title}. {panel.subtitle}"
-        if unit in panel.subtitle or unit in panel.title
-        else f"{panel.title}, {unit}. {panel.subtitle}"
-    )
-    return NativeLines(told.strip(" ."), years, lines, ends)
+    known = unit in panel.subtitle or unit in panel.title
+    told = with_stops(panel.title if known else f"{panel.title}, {unit}", panel.subtitle)
+    return NativeLines(told, years, lines, ends)
 
 
 def _end(label: str, numbers: dict[int, float | None], said: dict[tuple[str, int], str]) -> str:

@@ -36,6 +36,7 @@ from dashboard.exports.slides.parts import slide_parts
 from dashboard.exports.small_table import SmallTable, small_table
 from dashboard.exports.xlsx import WORDS_ROOM, native_rows, panels_of
 from dashboard.snapshot import Stamp
+from loaders.text import with_stops
 
 _WIDE, _HIGH, _PAD = 33.867, 19.05, 1.2
 """Centimetres of a slide of 16:9, and around what stands on it."""
@@ -280,8 +281,7 @@ def _bars(slide: Any, chart: Chart, panel: Panel, scale: Scale, place: SlidePlac
 
 
 def _bars_title(panel: Panel, scale: Scale) -> str:
-    title = f"{panel.title}. {panel.subtitle}".strip(" .")
-    return ". ".join(filter(None, (title, scale.words)))
+    return with_stops(panel.title, panel.subtitle, scale.words)
 
 
 def _title_lines(panel: Panel, scale: Scale) -> int:

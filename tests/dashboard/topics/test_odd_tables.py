@@ -97,14 +97,14 @@ EXPLORED = [
     ("cobalt", "reserves",
      "DR Congo and Russia have the largest number printed for reserves of cobalt: 5 t (2025)"),
     ("iron-ore", "mine_production", "Mine production of iron ore: no country has a single number (1 with "
-     "several rows that are not added up; 2025)"),
+     "several rows that are not added up), 2025"),
     ("vanadium", "mine_production",
      "China accounts for 100 % of the world’s mine production of vanadium (2025)"),
     ("nickel", "mine_production",
      "Mine production of nickel: no single country is named, only Other countries (2025)"),
     ("niobium", "mine_production",
      "Mine production of niobium: Vietnam has the largest number printed, 3 % of the world total; "
-     "95 % of the total is in no row (China withheld; 2025)"),
+     "95 % of the total is in no row (China withheld), 2025"),
     ("tellurium", "reserves",
      "Reserves of tellurium: China has the largest number printed, 3 % of the world total; "
      "91 % of the total is in no row (2025)"),
@@ -119,18 +119,18 @@ def test_what_explore_says(mineral: str, measure: str, title: str) -> None:
 
 
 CONCENTRATED = [
-    ("lithium", "Chile has the largest number printed for reserves of lithium (31 kt; 2025)"),
+    ("lithium", "Chile has the largest number printed for reserves of lithium (31 kt), 2025"),
     (
         "gallium",
         "China has the largest number printed for reserves of gallium (100 t) and makes 67 % of mine "
         "production (2025)",
     ),
-    ("cobalt", "DR Congo, tied, has the largest number printed for reserves of cobalt (5 t; 2025)"),
+    ("cobalt", "DR Congo, tied, has the largest number printed for reserves of cobalt (5 t), 2025"),
     ("tin", "China is the only country with a number for mine production of tin, 7 t (2025)"),
     ("zinc", "China makes 60 % of mine production of zinc (2025)"),
     ("iron-ore", "Australia holds 99.96 % of reserves of iron ore (2025)"),
     ("vanadium", "China makes 100 % of mine production of vanadium (2025)"),
-    ("niobium", "Vietnam makes 3 % of mine production of niobium (95 % of the total in no row; 2025)"),
+    ("niobium", "Vietnam makes 3 % of mine production of niobium (95 % of the total in no row), 2025"),
 ]
 
 

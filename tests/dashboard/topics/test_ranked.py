@@ -56,7 +56,7 @@ FINDINGS = [
     (marked(REE, "RUS,CHN,BRA,IND"), "4 chosen countries together hold at most 85 %"),
     (marked(REE, "RUS,CHN,BRA,MMR"), "3 of 4 chosen countries together hold"),
     (LITHIUM, "Australia accounts for at most 37 %"),
-    (marked(LITHIUM, "USA"), "United States has no number (withheld; 2024)"),
+    (marked(LITHIUM, "USA"), "United States has no number (withheld), 2024"),
     (HELIUM, "United States accounts for 45 % of the world’s production"),
     (marked(HELIUM, "AUS"), "Australia has zero"),
     (ASBESTOS, "Russia has the largest number printed for reserves of asbestos: 110 Mt"),

@@ -88,7 +88,7 @@ CONCENTRATION = [
         "boron",
         "2023",
         "Türkiye has the largest number printed for reserves of boron (1,200 Mt) and has the largest number "
-        "printed for production (1.7 Mt; 2022)",
+        "printed for production (1.7 Mt), 2022",
     ),
     (
         "gallium",
@@ -99,18 +99,18 @@ CONCENTRATION = [
         "krypton",
         "2026",
         "United States is the only country with a number for production of krypton, 1.5 million L "
-        "(1.3 %; 2025)",
+        "(1.3 %), 2025",
     ),
     (
         "gold",
         "2026",
         "Australia holds 20 % of reserves of gold, China makes 12 % of mine production (other countries "
-        "together 1,000 t; 2025)",
+        "together 1,000 t), 2025",
     ),
     (
         "sand-gravel-industrial",
         "2026",
-        "United States makes 28 % of mine production of sand and gravel (industrial) (2025)",
+        "United States makes 28 % of mine production of sand and gravel (industrial), 2025",
     ),
 ]
 
