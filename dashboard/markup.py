@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
@@ -107,6 +108,14 @@ def _side(column: Column) -> str:
     return " class=number" if column.number else ""
 
 
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=[%×]|[kM]?t\b|bn\b|million\b)")
+
+
+def unbroken(text: str) -> str:
+    """A sentence whose numbers stay on one line with their units."""
+    return _BEFORE_UNIT.sub("\u00a0", text)
+
+
 def text_html(value: object) -> Html:
     """A value as HTML: whole numbers with separators, 'not stated' in grey."""
     if isinstance(value, Html):
@@ -118,7 +127,7 @@ def text_html(value: object) -> Html:
             return as_html(value)
     if isinstance(value, int):
         return Html(f"{value:,}")
-    text = escape(str(value))
+    text = escape(unbroken(str(value)))
     return Html(f'<span class="unstated">{text}</span>' if value == NOT_STATED else text)
 
 

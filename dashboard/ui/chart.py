@@ -22,7 +22,7 @@ from dashboard.drawing.screen import KEPT, drawn_figure, laid_width, lines_for_t
 from dashboard.exports.about import citations_of
 from dashboard.exports.citations import all_bibtex, all_ris
 from dashboard.exports.small_table import screen_table, tab_separated
-from dashboard.markup import NameHtml, card_html, facts_html, plain_names, table_html
+from dashboard.markup import NameHtml, card_html, facts_html, plain_names, table_html, unbroken
 from dashboard.snapshot import Snapshot, Stamp
 from dashboard.topics import claims
 from dashboard.topics.later import as_asked
@@ -41,7 +41,6 @@ from dashboard.ui.page import (
     notice_html,
     tiles,
     tiles_html,
-    unbroken,
 )
 from dashboard.ui.room import follow_browser, layouts, room
 from dashboard.ui.session import current

@@ -14,11 +14,10 @@ import pyarrow as pa
 import streamlit as st
 
 from dashboard.charts.view import View
-from dashboard.markup import Html, NameHtml
+from dashboard.markup import Html, NameHtml, unbroken
 from dashboard.snapshot import Snapshot
 from dashboard.topics.name_pages import names_drawn, parts_by_name, parts_of_sentence
 from dashboard.ui.made import Made
-from dashboard.ui.page import unbroken
 
 AT_ONCE = 12
 """More names than these stand behind a fold."""

@@ -17,7 +17,7 @@ import streamlit as st
 from dashboard.charts.view import Mark, Tile
 from dashboard.drawing.marks import swatch
 from dashboard.exports.about import PROGRAM
-from dashboard.markup import NameHtml, plain_names
+from dashboard.markup import NameHtml, plain_names, unbroken
 from loaders.errors import MineralsError
 from loaders.vocabulary import MarkState
 
@@ -121,14 +121,6 @@ def tiles_html(items: Sequence[Tile], named: NameHtml = plain_names) -> str:
         for item in items
     )
     return f'<ul class="tiles">{cells}</ul>'
-
-
-_BEFORE_UNIT = re.compile(r"(?<=\d) (?=[%×]|[kM]?t\b|bn\b|million\b)")
-
-
-def unbroken(text: str) -> str:
-    """A sentence whose numbers stay on one line with their units."""
-    return _BEFORE_UNIT.sub("\u00a0", text)
 
 
 def notice(title: str, sentences: Sequence[str], named: NameHtml = plain_names) -> None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from dashboard.charts.view import View
+from dashboard.markup import unbroken
 from dashboard.snapshot import Stamp
 from dashboard.ui import page
 from dashboard.ui.paper import on_paper
@@ -46,7 +47,7 @@ def show(sections: Iterable[Section], opened: str, choose: Callable[[str], None]
 
 def _show(item: Section, is_open: bool, choose: Callable[[str], None], closed: str) -> None:
     icon = f":material/{'expand_more' if is_open else 'chevron_right'}:"
-    label = page.escape_markdown(page.unbroken(item.title))
+    label = page.escape_markdown(unbroken(item.title))
     after = closed if is_open else item.key
     st.button(label, key=f"open-{item.key}", type="tertiary", icon=icon, on_click=choose, args=(after,))
     about = f'<p class="small of-section">{escape(item.about)}</p>' if item.about else ""

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard.markup import unbroken
 from dashboard.snapshot import Snapshot
 from dashboard.topics import figures
 from dashboard.topics.hits import hits
@@ -58,7 +59,7 @@ def _findings(data: Snapshot) -> None:
         with st.container(key=f"finding-{item.page}", gap="xxsmall"):
             st.page_link(
                 f"views/{item.page}.py",
-                label=page.escape_markdown(page.unbroken(item.title)),
+                label=page.escape_markdown(unbroken(item.title)),
                 query_params=item.link,
             )
             page.small(linked_names(data)(item.about))
