@@ -55,6 +55,11 @@ def always_fits(_data: Snapshot, _asked: Asked, _option: str) -> bool:
     return True
 
 
+def never_fits(_data: Snapshot, _asked: Asked, _option: str) -> bool:
+    """No option is taken over: none chosen means all, and a reader narrows that here."""
+    return False
+
+
 def as_it_is(code: str, _data: Snapshot) -> str:
     """The code itself as its words."""
     return code
