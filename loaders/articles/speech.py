@@ -3,7 +3,7 @@
 A frame is a row of `knowledge/article_speech.csv`: words, and slots in capitals for what may stand there.
 WHO is the noun phrase that speaks; BREAK, START and STOP are where a clause breaks off, begins and ends;
 SAYS is a listed verb of speech, ANYVERB whatever looks like a verb, PAPER what counts and reports are called;
-IS and LISTS are in `knowledge/article_speech_slots.csv`.
+COMES, what a count does, and LISTS, what a paper does, are lists of `knowledge/article_word_lists.csv`.
 A row's needs are patterns, joined by " + ", that a sentence must all have; else the frame is not tried on it.
 A frame is told by its shape, not by its verb: in "5 tonnes were sold, its mayor complains." any verb will do.
 """
@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from loaders.articles.first_words import heads
 from loaders.articles.needed import ByNeed, LazyPattern, SentenceWords
-from loaders.articles.patterns import by_letter, latin
+from loaders.articles.patterns import by_letter, latin, of_words
 from loaders.articles.speaker_names import words_of
 from loaders.knowledge import rules
 
@@ -78,13 +78,13 @@ class Speech(NamedTuple):
 class Frame(NamedTuple):
     """A row of the table: the role of who speaks, where the frame can begin, its pattern, and its needs.
 
-    One that can begin anywhere begins with words that `begins` tells. The needs are those that the words of a
+    One that can begin anywhere begins with one of the words `begins`. The needs are those that the words of a
     sentence do not tell.
     """
 
     role: str
     reach: str
-    begins: tuple[str, ...]
+    begins: frozenset[str]
     words: LazyPattern
     needs: tuple[LazyPattern, ...]
 
@@ -95,10 +95,10 @@ def _frames() -> ByNeed[Frame]:
     said = ("after", "before", "plural")
     verbs = [latin(row["words"]) for row in rules("article_attributions") if row["place"] in said]
     papers = sorted(words_of("paper"), key=len, reverse=True)
-    listed = {row["slot"]: row["words"] for row in rules("article_speech_slots")}
     slots = {
         **_SLOTS,
-        **listed,
+        "COMES": rf"(?:{of_words('COMES')}|:)(?= |$)",
+        "LISTS": of_words("LISTS"),
         "PAPER": f"(?:{'|'.join(papers)})",
         "SAYS": f"(?:{by_letter('|'.join(verbs))})",
     }
@@ -114,7 +114,7 @@ def _frames() -> ByNeed[Frame]:
         words = slot.sub(lambda match: slots[match[0]], row["frame"].replace("START ", "START"))
         needs = asked.sub(lambda match: held[match[0]], row["needs"]).split(_BOTH)
         begins, others = _parted([_need(need) for need in needs if need])
-        first = tuple(heads(row["frame"]))
+        first = frozenset(head.rstrip() for head in heads(row["frame"]))
         made.append((Frame(row["who"], _reach(row["frame"]), first, LazyPattern(words), others), begins))
     return ByNeed(made)
 
@@ -136,7 +136,7 @@ def told(low: str, folded: str, start: int, end: int, words: SentenceWords) -> l
     for frame in _frames().held(words):
         if not all(_holds(need, low, start, end, held) for need in frame.needs):
             continue
-        at_words = (place for place, word in words.found if f"{word} ".startswith(frame.begins))
+        at_words = (place for place, word in words.found if word in frame.begins)
         for place in places[frame.reach] if frame.reach else at_words:
             match = frame.words.match(low, place, end)
             speech = _speech(frame, match, folded) if match else None
