@@ -111,6 +111,7 @@ def test_of_many_lines_the_first_is_told_of_and_the_others_are_counted() -> None
         "last number 2 of 4 lines rose, 1 fell"
     )
     assert finding_of_lines("Copper", [up] * 4, " leads and").endswith("all 4 lines rose")
+    assert finding_of_lines("Copper", [up], " leads and").endswith("to 6 t in 2021"), "one is not counted"
 
 
 def test_a_year_that_is_printed_twice_is_no_single_number() -> None:
