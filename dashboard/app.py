@@ -37,8 +37,8 @@ def main() -> None:
         page.error(error)
 
 
+# Pages that are tabs of one mineral and stand in no menu: see `topics.tabs`. (Streamlit prints bare strings.)
 _OF_ONE_MINERAL = ("explore", "over-time", "prices", "revisions", "concentration", "dependence")
-"""Pages that are tabs of one mineral and stand in no menu: see `topics.tabs`."""
 
 
 def _pages() -> page.Menu:

@@ -24,7 +24,6 @@ NUMBER = (
 PLAIN_NUMBER = f"^{NUMBER}$"
 
 NUMBER_COLUMNS = ("value", "lower", "upper")
-VALUE_COLUMNS = (*NUMBER_COLUMNS, "status", "known")
 
 
 class Value(NamedTuple):

@@ -96,11 +96,6 @@ def check_all(
     return {claim.id: _check(claim, near, editions, known_evidence) for claim in every}
 
 
-def in_outcome(checks: Sequence[Check], *outcomes: Outcome) -> list[str]:
-    """The editions in which a claim has one of the outcomes."""
-    return [check_claim.edition for check_claim in checks if check_claim.outcome in outcomes]
-
-
 def _check(claim: Claim, near: Near, editions: Sequence[EditionRef], seen: Known) -> list[Check]:
     if claim.measure in STATED_ONLY:
         return [_not_counted(claim, edition) for edition in editions]

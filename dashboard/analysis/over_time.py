@@ -117,16 +117,3 @@ def _is_rounded(pairs: pd.DataFrame) -> pd.Series:
     apart = (pairs["value"] - pairs["before_value"]).abs()
     rounded: pd.Series = apart <= half * (1 + _EXACT)
     return rounded
-
-
-def missing_years(lines: pd.DataFrame) -> pd.DataFrame:
-    """Years within a line that no edition prints: columns `line`, `year`. `lines` are of `over_time`."""
-    spans = lines.groupby("line", sort=True)["year"].agg(["min", "max"])
-    printed = set(lines[["line", "year"]].itertuples(index=False, name=None))
-    holes = [
-        (line, year)
-        for line, first, last in spans.itertuples(name=None)
-        for year in range(first, last + 1)
-        if (line, year) not in printed
-    ]
-    return pd.DataFrame(holes, columns=["line", "year"])

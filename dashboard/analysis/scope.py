@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from loaders.added import until_minerals_change
@@ -42,6 +43,11 @@ def listed(critical_list: str) -> tuple[str, ...]:
 def lists() -> tuple[str, ...]:
     """The ids of the critical lists."""
     return tuple(map(str, critical_lists().index))
+
+
+def newest_list(names: Sequence[str]) -> str:
+    """The list of the latest year among some, by their ids; of several of that year the first."""
+    return max(names, key=lambda name: str(critical_lists().at[name, "year"]))
 
 
 @cache

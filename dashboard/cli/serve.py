@@ -55,6 +55,7 @@ QUIET: dict[str, object] = {
     "server.fileWatcherType": "none",
     "server.headless": True,  # otherwise it asks for an e-mail address and advertises
     "server.maxUploadSize": 1024,  # megabytes of one file
+    "runner.magicEnabled": False,  # otherwise a string of its own in the code of a page is printed on it
     "server.runOnSave": False,
     "server.showEmailPrompt": False,
 }

@@ -26,8 +26,6 @@ ROOMY, STEP = 840.0, 120.0
 """Pixels of the widest layout of a page, and from one layout to the next: words stay whole in each."""
 TALLER = -0.5
 """How far lines are drawn out in the widest layout, or they would be flat; see `tightened`."""
-TELEPHONE = 370
-"""Pixels that a chart has on a telephone."""
 KEPT = 600
 """Drawn charts that are kept: a rerun of a page draws nothing anew."""
 

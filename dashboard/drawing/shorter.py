@@ -65,12 +65,11 @@ def _side_by_side(drawing: SideBySide) -> Iterator[Shorter]:
         yield replace(drawing, left=left, right=right), _told(number, every)
 
 
-def _of_column(rows: pd.DataFrame, column: str) -> Iterator[tuple[pd.DataFrame, str]]:
-    """The lines of the first values of a column, fewer and fewer."""
+def _of_column(rows: pd.DataFrame, column: str) -> Iterator[tuple[pd.DataFrame, int, int]]:
+    """The lines of the first values of a column, fewer and fewer, with how many of how many there are."""
     values = list(dict.fromkeys(rows[column].tolist()))
     for number in range(len(values) - 1, 0, -1):
-        kept = rows[rows[column].isin(values[:number])].reset_index(drop=True)
-        yield kept, _told(number, len(values))
+        yield rows[rows[column].isin(values[:number])].reset_index(drop=True), number, len(values)
 
 
 def _ranks(drawing: Ranks) -> Iterator[Shorter]:
@@ -83,8 +82,8 @@ def _ranks(drawing: Ranks) -> Iterator[Shorter]:
 
 
 def _strips(drawing: Strips) -> Iterator[Shorter]:
-    for marks, words in _of_column(drawing.marks, "strip"):
-        yield replace(drawing, marks=marks), words
+    for marks, number, every in _of_column(drawing.marks, "strip"):
+        yield replace(drawing, marks=marks), _told(number, every)
 
 
 def _heat(drawing: Heat) -> Iterator[Shorter]:
@@ -95,8 +94,10 @@ def _heat(drawing: Heat) -> Iterator[Shorter]:
         of = f"{number} of {len(drawing.columns)} columns; " if number < len(drawing.columns) else ""
         if of:
             yield replace(drawing, cells=cells, columns=columns), f"Drawn here: {of}the table has all."
-        for kept, words in _of_column(cells, "row"):
-            told = words.replace("; the", f" rows, {of}the") if of else words
+        for kept, shown, every in _of_column(cells, "row"):
+            told = (
+                f"Drawn here: {shown} of {every} rows, {of}the table has all." if of else _told(shown, every)
+            )
             yield replace(drawing, cells=kept, columns=columns), told
 
 
@@ -117,7 +118,7 @@ def _lines(drawing: LinePanels) -> Iterator[Shorter]:
         told = f"{apart}Drawn here: {number} of {len(panels)} panels; the table has all."
         yield replace(plain, panels=panels[:number]), told
     every = sum(panel.points["line"].nunique() for panel in panels)
-    for points, _ in _of_column(panels[0].points, "line"):
+    for points, *_ in _of_column(panels[0].points, "line"):
         first: LinePanel = replace(panels[0], points=points, below=())
         yield replace(plain, panels=(first,)), apart + _told(points["line"].nunique(), every)
 

@@ -216,7 +216,7 @@ def screen_table(chart: Chart) -> pd.DataFrame:
 def _screen_text(name: str, value: object, unit: object) -> str:
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if not number or cell_text(value) == "":
-        return cell_text(value)
+        return state_label(cell_text(value)) if name == "state" else cell_text(value)
     if name in _AMOUNTS and unit:
         return display(float(str(value)), str(unit))
     if _SHARE.match(name):

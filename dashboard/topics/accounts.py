@@ -7,10 +7,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard.analysis.dependence import IMPORT_SOURCES, RELIANCE, ImportForm, import_forms, ranked_sources
-from dashboard.analysis.scope import list_name, listed, lists, lists_naming
+from dashboard.analysis.scope import list_name, listed, lists, lists_naming, newest_list
 from dashboard.snapshot import IN_USE, Snapshot, kept_with_data
 from dashboard.topics.explore import place_words
-from dashboard.topics.glance import FIRST_LIST
 from dashboard.topics.parameters import Asked, Control, Linked, Parameter
 from dashboard.topics.ranked import ALL, FIRST
 from dashboard.topics.sources import holes
@@ -193,9 +192,9 @@ def _edition_words(edition: str, data: Snapshot) -> str:
 
 
 def _own_list(account: str) -> str:
-    """The last critical list of the account's place; where it has none, the first one of all pages."""
+    """The newest critical list of the account's place; where it has none, the newest of all."""
     own = [name for name in lists() if _place_of_list(name) == account]
-    return FIRST_LIST if FIRST_LIST in own or not own else own[-1]
+    return newest_list(own or lists())
 
 
 ACCOUNT = Parameter(

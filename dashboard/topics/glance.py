@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.analysis.concentration import KINDS, glance_of
 from dashboard.analysis.leading import HALF
 from dashboard.analysis.membership import Entry, list_entries
-from dashboard.analysis.scope import list_name, listed, lists
+from dashboard.analysis.scope import list_name, listed, lists, newest_list
 from dashboard.analysis.series import as_records
 from dashboard.analysis.states import row_id
 from dashboard.charts.cards import edition_card
@@ -41,7 +41,6 @@ from loaders.units import display
 from loaders.vocabulary import WORLD, Basis, Measure, Total
 
 NAME = "glance"
-FIRST_LIST = "us-2025"
 
 SORTS = {
     "makes": "Output most concentrated",
@@ -84,7 +83,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         "list",
         "List",
         lambda *_: lists(),
-        lambda *_: FIRST_LIST,
+        lambda *_: newest_list(lists()),
         lambda name, _: list_name(name) if name in lists() else name,
         control=Control.SEGMENTED,
         linked=Linked.UNLESS_DEFAULT,

@@ -18,7 +18,7 @@ from loaders.errors import MineralsError
 from loaders.knowledge import rules
 from loaders.model import NOT_STATED
 from loaders.names import places
-from loaders.units import PhraseReading, convert, currencies, parse_quantity
+from loaders.units import PhraseReading, currencies, parse_quantity
 from loaders.vocabulary import MEASURES_OF_CHANGE, STATED_ONLY, WORLD, Basis, Kind, Measure, Modality
 
 LEFT_OUT = "…"
@@ -344,13 +344,12 @@ def _reads_as(words: str, candidate: Candidate) -> bool:
 
 
 def _canonical(candidate: Candidate) -> tuple[list[float | None], str]:
-    """The numbers of a candidate and their unit as a seed reads them: a price for a tonne."""
+    """The numbers of a candidate and their unit as a seed reads them: a price for a tonne, if it can be."""
     numbers = [candidate.value, candidate.lower, candidate.upper]
     if "/" not in candidate.unit:
         return numbers, "1" if candidate.unit == RATIO_UNIT else candidate.unit
-    unit = _price_unit(candidate.unit)
-    per_tonne = f"{unit[:3]}/t"
-    return [None if number is None else convert(number, unit, per_tonne) for number in numbers], per_tonne
+    one = parse_quantity(f"1 {_price_unit(candidate.unit)}")
+    return [None if number is None else number * (one.value or 1.0) for number in numbers], one.unit
 
 
 def _read(words: str, candidate: Candidate) -> PhraseReading | None:

@@ -17,7 +17,7 @@ from loaders.knowledge import rules
 
 _LONGEST_LINE = 160
 _ARTICLE_BEGAN = 120  # letters of one paragraph, or twice as many of short ones that end like sentences
-_HEADING = re.compile(r"(?:[^\W\d]+'?\s?){1,5}:?")
+_HEADING = re.compile(r"(?:[^\W\d]++'?\s?){1,5}:?")
 
 
 class Piece(NamedTuple):

@@ -29,8 +29,8 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 _REPORTS_FOR = re.compile(
-    r"\bis (?:an? )?(?:[\w-]+ ){0,3}(?:reporter|correspondent|editor|journalist|writer|columnist) (?:for|at"
-    r"|of|with) (?P<name>(?:the )?[A-Z]\w*(?: [A-Z]\w*){0,4})"
+    r"i(?<!\w.)s (?:an? )?(?:[\w-]+ ){0,3}(?:reporter|correspondent|editor|journalist|writer|columnist)"
+    r" (?:for|at|of|with) (?P<name>(?:the )?[A-Z]\w*(?: [A-Z]\w*){0,4})"
 )
 _NAME_AND_DATE = re.compile(
     r"(?P<name>[A-Z][\w'’&-]*(?: (?:of |and |& |the )?[A-Z][\w'’&-]*){0,5})(?:,| \|| [-–—·])\s"

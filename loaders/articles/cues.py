@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from loaders.articles.needed import ChoicesByWord, SentenceWords, matches_at
-from loaders.articles.patterns import NEVER, latin, of_words
+from loaders.articles.patterns import NEVER, in_year, latin, of_words
 from loaders.knowledge import rules
 
 _FAR = 90.0
@@ -43,20 +43,25 @@ class CueDecision(NamedTuple):
     words: str
 
 
+_OF_A_YEAR = frozenset({"article_modality"})
+"""The tables with slots for years: `patterns.in_year`."""
+
 _Says = tuple[str, float, str]
 
 
 @cache
-def _rules(table: str, kind: str, plain: bool) -> tuple[tuple[str, str, _Says], ...]:
+def _rules(table: str, kind: str, plain: bool, year: int | None) -> tuple[tuple[str, str, _Says], ...]:
     """The rules of a table that hold for a kind: a group's name, its words, and what they say.
 
-    For `plain` text, in Latin letters, what is written in others is left out.
+    For `plain` text, in Latin letters, what is written in others is left out. `year` is that of the document
+    for a table of `_OF_A_YEAR`.
     """
     columns = {"article_measures": ("measure", "weight"), "article_modality": ("says", "weight")}
     code, weight = columns[table]
     kept = [row for row in rules(table) if not kind or kind in row["kinds"].split()]
     written = [(of_words(row["words"]), row) for row in kept]
-    listed = [(latin(words) if plain else words, row) for words, row in written]
+    dated = [(in_year(words, year) if year else words, row) for words, row in written]
+    listed = [(latin(words) if plain else words, row) for words, row in dated]
     return tuple(
         (f"c{number}", words, (row[code], float(row[weight]), row.get("reach", "")))
         for number, (words, row) in enumerate(listed)
@@ -65,22 +70,25 @@ def _rules(table: str, kind: str, plain: bool) -> tuple[tuple[str, str, _Says], 
 
 
 @cache
-def _says(table: str, kind: str, plain: bool) -> dict[str, _Says]:
-    return {name: says for name, _, says in _rules(table, kind, plain)}
+def _says(table: str, kind: str, plain: bool, year: int | None) -> dict[str, _Says]:
+    return {name: says for name, _, says in _rules(table, kind, plain, year)}
 
 
-@cache
-def _by_word(table: str, kind: str, plain: bool) -> ChoicesByWord:
+@lru_cache(maxsize=32)
+def _by_word(table: str, kind: str, plain: bool, year: int | None) -> ChoicesByWord:
     """Word -> the pattern of a table's rules that can begin with it."""
-    return ChoicesByWord((name, words) for name, words, _ in _rules(table, kind, plain))
+    return ChoicesByWord((name, words) for name, words, _ in _rules(table, kind, plain, year))
 
 
-def cues(table: str, kind: str, words: SentenceWords, low: str, end: int, *, plain: bool) -> list[Cue]:
+def cues(
+    table: str, kind: str, words: SentenceWords, low: str, end: int, *, plain: bool, year: int
+) -> list[Cue]:
     """The cues of a table among the words of a sentence in small letters; earlier rules hide later ones.
 
-    The sentence ends at `end`; `plain` says that it is in Latin letters.
+    The sentence ends at `end`; `plain` says that it is in Latin letters, `year` is that of its document.
     """
-    says, found = _says(table, kind, plain), matches_at(_by_word(table, kind, plain), words, low, end)
+    rules_of = table, kind, plain, year if table in _OF_A_YEAR else None
+    says, found = _says(*rules_of), matches_at(_by_word(*rules_of), words, low, end)
     return [Cue(match.start(), match.end(), *says[match.lastgroup or ""]) for match in found]
 
 

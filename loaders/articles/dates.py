@@ -25,6 +25,12 @@ _NO_DAY = "The document has no date to count from."
 _NO_YEAR = "No year is printed."
 _YEAR_OF = "Year from the document: {}."
 
+UNDATED = 2026
+"""The year of a text that tells of none: that of the texts that the rules were tried on.
+
+It is not asked of the clock, so a text reads the same on every day; whoever knows better states its date.
+"""
+
 
 class Dated(NamedTuple):
     """Words that state a date: where they stand, the day or the period, and how it was decided."""
@@ -42,6 +48,11 @@ class Anchor(NamedTuple):
 
     day: Day | None = None
     year: int | None = None
+
+    @property
+    def written(self) -> int:
+        """The year that tells what is past and what is still to come."""
+        return self.day.year if self.day else self.year or UNDATED
 
 
 @cache

@@ -35,11 +35,9 @@ _ONE_OF = re.compile(r"\[([^\W\d_]+)\]")
 _ANY = frozenset([""])
 _ANYWHERE, _AT_WORD, _IN_WORD = range(3)
 _SHORT = 3
-_COMMON = frozenset(
-    (
-        "the of in to a an and for at by on is was it its that this with from as are were has have had will would"
-        " be or but not than more per cent one two about which their they he his her ton tons tonne tonnes"
-    ).split()
+_COMMON = re.compile(
+    r"(?:the|of|in|to|an?|and|for|at|by|on|is|was|its?|that|this|with|from|as|are|were|ha[sd]|have|will|would"
+    r"|be|or|but|not|than|more|per|cent|one|two|about|which|their|they|he|his|her|tons?|tonnes?) ?"
 )
 
 
@@ -68,7 +66,8 @@ def _rarest(parts: _Parts, where: int) -> frozenset[str]:
         if part == _NEVER:
             return frozenset()
         if not part.optional and part.sign not in _LOOKS:
-            told.append(_heads(parts[place:], MOST, where, True))
+            begins = part.choices or (where == _AT_WORD and _letters_of(part.sign))
+            told += [_heads(parts[place:], MOST, where, True)] if begins else []
             told += [_union(_rarest(choice, where) for choice in part.choices)] if part.choices else []
         where = _where_after(part, where)
     return min(told, key=_commonness)
@@ -78,17 +77,18 @@ def _where_after(part: _Part, where: int) -> int:
     """Whether a letter behind a part begins a word."""
     if part.sign in _LOOKS:
         return _AT_WORD if part == _NOT_IN_WORD else where
-    ends = [reduce(lambda at, piece: _where_after(piece, at), choice, where) for choice in part.choices]
+    if part.optional and where != _AT_WORD:
+        return _ANYWHERE
     if not part.choices:
-        ends = [_AT_WORD if part.sign == r"\b" or _NO_LETTER.fullmatch(part.sign) else _ANYWHERE]
-    begins = all(end == _AT_WORD for end in ends) and not (part.optional and where != _AT_WORD)
-    return _AT_WORD if begins else _ANYWHERE
+        return _AT_WORD if part.sign == r"\b" or _NO_LETTER.fullmatch(part.sign) else _ANYWHERE
+    ends = (reduce(lambda at, piece: _where_after(piece, at), choice, where) for choice in part.choices)
+    return _AT_WORD if all(end == _AT_WORD for end in ends) else _ANYWHERE
 
 
 def _commonness(begins: frozenset[str]) -> float:
     """How often words with one of these beginnings stand in a text, in rough numbers."""
-    common = (head.rstrip() in _COMMON or len(head) < _SHORT for head in begins)
-    return inf if "" in begins else sum(30 if often else 1 for often in common)
+    common = sum(len(head) < _SHORT or _COMMON.fullmatch(head) is not None for head in begins)
+    return inf if "" in begins else len(begins) + 30 * common
 
 
 def _heads(parts: _Parts, most: int, where: int, passes_signs: bool) -> frozenset[str]:
@@ -121,6 +121,7 @@ def _union(each: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset[str]().union(*each)
 
 
+@cache
 def _letters_of(sign: str) -> str:
     """The letters or digits that a sign stands for, as `[Tt]` does; none where it may be any."""
     if sign == r"\d":

@@ -17,15 +17,19 @@ _UNSEEN = re.compile(
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Behind a 10 they are a power, behind one or two letters part of a unit such as km².
 _FOOTNOTE = re.compile(r"(?:(?<=\d)(?<!10)|(?<=[^\W\d_]{3}))[⁰¹²³⁴⁵⁶⁷⁸⁹]+|(?<=\w)\[\d{1,2}\]")
-_NEWLINES = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_NEWLINES = re.compile(r"[\r\x0b\x0c\x85\u2028\u2029](?:(?<=\r)\n)?")
 _SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _SINGLE = "‘’‚‛ʼ′`´"
 _DOUBLE = "“”„‟«»″「」『』"
 _FULL_WIDTH = "０１２３４５６７８９％＄．，"
-_ONE_SHAPE = str.maketrans(
-    _SPACES + _SINGLE + _DOUBLE + _FULL_WIDTH + "−‐‑‒",
-    " " * len(_SPACES) + "'" * len(_SINGLE) + '"' * len(_DOUBLE) + "0123456789%$.," + "----",
+_ONE_SHAPE = dict(
+    zip(
+        _SPACES + _SINGLE + _DOUBLE + _FULL_WIDTH + "−‐‑‒",
+        " " * len(_SPACES) + "'" * len(_SINGLE) + '"' * len(_DOUBLE) + "0123456789%$.," + "----",
+        strict=True,
+    )
 )
+_OTHER_SHAPE = re.compile(f"[{''.join(_ONE_SHAPE)}]")
 
 _COMMA_LANGUAGES = frozenset({"ru", "uk", "es", "de", "fr"})
 _DECIMAL_COMMA = re.compile(r"\d(?<![\d,.].)\d{0,2}(?:[ '.]\d{3})*,\d{1,2}(?![\d,])")
@@ -59,7 +63,7 @@ def raised_digits(text: str) -> str:
 
 def fold(text: str) -> str:
     """The text in one shape of spaces, quotation marks, hyphens and digits; as long as it was."""
-    return text.translate(_ONE_SHAPE)
+    return _OTHER_SHAPE.sub(lambda match: _ONE_SHAPE[match[0]], text)
 
 
 def custom_of(folded: str) -> Custom:

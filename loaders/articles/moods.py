@@ -10,6 +10,7 @@ from loaders.articles import cues
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.needed import Sought
 from loaders.articles.opinions import BY_TIME, IF_STARTS, judged
+from loaders.articles.patterns import of_year
 from loaders.articles.records import Candidate
 from loaders.articles.scene import Scene
 
@@ -108,7 +109,7 @@ def _is_outset(scene: Scene, amount: PhraseAmount) -> bool:
         return False
     changes = _CHANGES.search(scene.low, scene.start, amount.start)
     to_number = changes and _TO_NUMBER.match(scene.low, amount.end, scene.end)
-    return bool(to_number or _THEN.match(scene.low, amount.end, scene.end))
+    return bool(to_number or of_year(_THEN, scene.year).match(scene.low, amount.end, scene.end))
 
 
 _ONLY_AHEAD = re.compile(r" that ")
@@ -152,7 +153,7 @@ _DOWN_FROM = Sought(
 )
 _NOW = re.compile(r"[^.;,\d]{0,24}\b(?:at present|now|today|currently|last year|this year)\b")
 _STARTS_FROM = Sought(r"\bfrom (?:about |some |around |nearly |only |just |the )*$")
-_THEN = re.compile(r"[^.;,\d]{0,24}\bin (?:19\d\d|20[01]\d|202[0-5])\b[^.;]{0,40}\bto\b")
+_THEN = r"[^.;,\d]{0,24}\bin PASTYEAR\b[^.;]{0,40}\bto\b"
 _RIGHT_AFTER = 14
 
 
@@ -228,13 +229,13 @@ def goes_on(scene: Scene, amount: PhraseAmount, last: Sequence[Candidate]) -> st
         return "" if own else before.modality
     if not _THAT_IS.match(scene.folded, scene.start) or "," in scene.folded[scene.start : amount.start]:
         return ""
-    return "" if _PAST.search(scene.low, amount.end, scene.end) else before.modality
+    return "" if of_year(_PAST, scene.year).search(scene.low, amount.end, scene.end) else before.modality
 
 
 _THAT_IS = re.compile(
     r"(?:That|This) (?:is|would (?:be|cover|make)|equals|means|makes|amounts to|comes to)\b"
 )
-_PAST = re.compile(r"\b(?:was|were|had|did|last year|19\d\d|20[01]\d|202[0-5])\b")
+_PAST = r"\b(?:was|were|had|did|last year|PASTYEAR)\b"
 _OWN_CLAUSE = re.compile(
     r"[;:]|, from\b|\b(?:but|while|whereas|although|though|where|who|whose|against|up from|down from|than"
     r"|compared|now|this year|last year|сейчас|зараз|ahora|already|has|have|had|is|are|was|were|says?|said)\b"

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import groupby
-from typing import Any, ClassVar, NamedTuple, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from loaders.articles.first_words import MOST, heads, needed
 from loaders.articles.patterns import alternatives, latin, small_letters
@@ -172,6 +172,21 @@ def sentence_words(low: str, start: int, end: int, *, plain: bool) -> SentenceWo
 def _with_next(low: str, sign: re.Match[str]) -> str:
     """A word; or a Chinese sign with those after it, as it is printed without spaces."""
     return sign[0] if sign[0][0] < "\u4e00" else low[sign.start() : sign.start() + MOST]
+
+
+class ByNeed(Generic[Item]):
+    """Items that may be in a sentence, by the words that they need."""
+
+    def __init__(self, items: Iterable[tuple[Item, frozenset[str]]]) -> None:
+        listed = list(items)
+        self.items = [item for item, _ in listed]
+        self.untold = frozenset(number for number, (_, needs) in enumerate(listed) if "" in needs)
+        self.by_word = ByFirstWord((number, needs - {""}) for number, (_, needs) in enumerate(listed))
+
+    def held(self, words: SentenceWords) -> list[Item]:
+        """The items that a sentence may have, in order."""
+        numbers = self.untold.union(*[self.by_word[word] for _, word in words.found])
+        return [self.items[number] for number in sorted(numbers)]
 
 
 def by_first_word(*patterns: re.Pattern[str]) -> ByFirstWord[re.Pattern[str]]:

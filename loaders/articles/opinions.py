@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.cues import Cue
+from loaders.articles.patterns import of_year
 from loaders.articles.scene import Scene
 from loaders.articles.speaker_names import words_of
 
@@ -27,7 +28,11 @@ def _as_it_is(scene: Scene, cue: Cue, amount: PhraseAmount, measure: str | None)
 def _of_wish(scene: Scene, cue: Cue, amount: PhraseAmount, measure: str | None) -> str:
     """A wish with a year is a plan, a price that is asked is reported."""
     wants = _WANTS.match(scene.low, cue.start, cue.end)
-    if wants and amount.unit in ("t", "rank") and _BY_THEN.search(scene.low, amount.end, scene.end):
+    if (
+        wants
+        and amount.unit in ("t", "rank")
+        and of_year(_BY_THEN, scene.year).search(scene.low, amount.end, scene.end)
+    ):
         return "plan"
     return "reported" if measure == "price" and _OFFERS.match(scene.low, cue.start) else cue.code
 
@@ -35,7 +40,7 @@ def _of_wish(scene: Scene, cue: Cue, amount: PhraseAmount, measure: str | None) 
 def _of_estimate(scene: Scene, cue: Cue, amount: PhraseAmount, measure: str | None) -> str:
     """A count that its office puts is reported; what may be in a year to come is a forecast."""
     puts = _PUTS.match(scene.low, cue.start, cue.end)
-    if puts and _NEXT.match(scene.low, amount.end, scene.end):
+    if puts and of_year(_NEXT, scene.year).match(scene.low, amount.end, scene.end):
         return "forecast"
     if puts and measure not in _NOT_COUNTED and not _is_outsider(scene):
         return "reported"
@@ -43,8 +48,8 @@ def _of_estimate(scene: Scene, cue: Cue, amount: PhraseAmount, measure: str | No
         return cue.code
     may_be = _MAY.search(scene.low, scene.start, amount.start)
     ahead = (
-        _THEN_HAS.match(scene.low, amount.end, scene.end)
-        or (may_be and _BY_THEN.search(scene.low, scene.start, scene.end))
+        of_year(_THEN_HAS, scene.year).match(scene.low, amount.end, scene.end)
+        or (may_be and of_year(_BY_THEN, scene.year).search(scene.low, scene.start, scene.end))
         or (cue.end <= amount.start and _WILL_BE.search(scene.low, cue.end, amount.start))
     )
     return "forecast" if ahead else cue.code
@@ -102,7 +107,7 @@ def _of_will(scene: Scene, cue: Cue, found: Sequence[Cue], before: Sequence[Cue]
 def _is_ahead_of_us(scene: Scene, cue: Cue) -> bool:
     """Whether somebody sees what is to come: "he sees the share at 75 per cent by 2035"."""
     return _SEES.match(scene.low, cue.start) is not None and bool(
-        _BY_THEN.search(scene.low, cue.end, scene.end)
+        of_year(_BY_THEN, scene.year).search(scene.low, cue.end, scene.end)
     )
 
 
@@ -159,8 +164,8 @@ def _opinion_after(scene: Scene, cue: Cue, found: Sequence[Cue]) -> Cue | None:
 _WANTS = re.compile(r"wants?")
 _PUTS = re.compile(r"puts?\b|values?\b")
 _NOT_COUNTED = frozenset({None, "holdings", "resources", "cost", "value", "debt"})
-_NEXT = re.compile(r"[^.;]{0,40}\b(?:in|for|by) (?:20(?:2[6-9]|[3-9]\d)|next year)\b")
-_THEN_HAS = re.compile(r"[^.;,\d]{0,30}\b(?:in|for|by) (?:202[7-9]|20[3-9]\d)\b")
+_NEXT = r"[^.;]{0,40}\b(?:in|for|by) (?:COMINGYEAR|next year)\b"
+_THEN_HAS = r"[^.;,\d]{0,30}\b(?:in|for|by) LATERYEAR\b"
 _NEEDS = re.compile(r" (?:need|require)$")
 _MAY = re.compile(r"\b(?:could|may|might)\b")
 _OFFICIAL = re.compile(r"\b(?:mining|mines|customs|national|statistics|geolog\w+)\b")
@@ -177,6 +182,6 @@ _WILL = re.compile(r"will|shall|'ll|is to|are to|would")
 _CLOSING = 3
 _THIS_YEAR = re.compile(r"in 20\d\d")
 _AHEAD = 25
-_BY_THEN = re.compile(r"\bby (?:the end of )?(?:20[3-9]\d|202[6-9])\b")
+_BY_THEN = r"\bby (?:the end of )?COMINGYEAR\b"
 _SEES = re.compile(r"sees?\b")
 _JUDGES = re.compile(r"estimate[sd]?\b|reckon|believe|think|guess")

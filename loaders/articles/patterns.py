@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 
 from loaders.knowledge import rules
 
@@ -69,6 +69,7 @@ def of_words(words: str) -> str:
     "of", FIRM for more words that begin with no whole, as "the world" is, "…" for more of the clause.
     NUMBER, MONEY and SUM say that a number follows, a sum with the sign of a currency, or either; ALONE that
     neither "of" nor a metal follows; PRICE is a price of a share, DIGITS the first of a telephone number.
+    PASTYEAR and its like are left to `in_year`.
     """
     if _IS_PATTERN.search(words):
         return words
@@ -98,6 +99,32 @@ def placed(words: str, where: str) -> str:
         return begins + of_words(words)
     near = words.removesuffix(" …")
     return begins + of_words(near) + (r"[^.;]{0,40}" if near != words else "") + _BEFORE
+
+
+def in_year(words: str, year: int) -> str:
+    """The words of a pattern with the years that its slots stand for in a document of a year.
+
+    PASTYEAR is one before that year, COMINGYEAR that year or a later one, LATERYEAR a later one.
+    """
+    return _YEAR_SLOT.sub(lambda match: _years_between(*_YEAR_SLOTS[match[0]](year)), words)
+
+
+@lru_cache(maxsize=256)
+def of_year(words: str, year: int) -> re.Pattern[str]:
+    """A pattern with slots for years, in a document of a year."""
+    return re.compile(in_year(words, year))
+
+
+def _years_between(first: int, last: int) -> str:
+    return f"(?:{'|'.join(map(str, range(first, last + 1))) or NEVER})"
+
+
+_YEAR_SLOTS: dict[str, Callable[[int], tuple[int, int]]] = {
+    "PASTYEAR": lambda year: (1900, year - 1),
+    "COMINGYEAR": lambda year: (year, 2099),
+    "LATERYEAR": lambda year: (year + 1, 2099),
+}
+_YEAR_SLOT = re.compile("|".join(_YEAR_SLOTS))
 
 
 def latin(words: str) -> str:

@@ -63,13 +63,13 @@ _LARGEST_ELSEWHERE = small_letters(
 )
 _SPELLED = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
             "ten": 10}  # fmt: skip
-_NUMBER = rf"(?:No\.?|number|№)[\s-]?(?P<{{}}>\d{{{{1,2}}}}|{'|'.join(_SPELLED)})\b"
 _NUMBERED = small_letters(
-    r"\b" + _NUMBER.format("rank") + r"(?=\s(?:(?:in|of) the (?:world|trade|business|market|league|ranking"
+    r"[N№](?<!\wN)(?P<other>(?<=world's .))?(?:(?<=N)(?:o\.?|umber)|(?<=№))[\s-]?"
+    rf"(?P<rank>\d{{1,2}}|{'|'.join(_SPELLED)})\b"
+    r"(?(other)|(?=\s(?:(?:in|of) the (?:world|trade|business|market|league|ranking"
     r"|table|list)|in (?:digging|mining|producing|making|refining|exporting)\b|(?:\w+\s)?sources?\b"
     r"|for (?:the (?:metal|mineral)|\w+ium|copper|nickel|cobalt|tin|zinc)\b|"
-    r"(?:\w+\s){0,2}" + _ROLES + r"|worldwide|globally|among|spot\b|place\b|position\b|rank\b))"
-    r"|\bworld's " + _NUMBER.format("other")
+    r"(?:\w+\s){0,2}" + _ROLES + r"|worldwide|globally|among|spot\b|place\b|position\b|rank\b)))"
 )
 
 
@@ -152,13 +152,10 @@ def _first(span: tuple[int, int]) -> PhraseAmount:
 
 def _numbered(folded: str) -> Iterator[PhraseAmount]:
     for match in _NUMBERED.finditer(folded):
-        group = "rank" if match["rank"] else "other"
-        word = match[group].casefold()
+        word = match["rank"].casefold()
         value = float(_SPELLED[word] if word in _SPELLED else int(word))
         if value:
-            start = match.start() if match["rank"] else folded.casefold().find("n", match.start() + 7)
-            end = match.end(group)
-            yield PhraseAmount(start, end, (start, end), ORDINAL, "rank", value=value, series=PHRASE)
+            yield PhraseAmount(*match.span(), match.span(), ORDINAL, "rank", value=value, series=PHRASE)
 
 
 _CHINESE_PART = re.compile(

@@ -80,7 +80,8 @@ def _says(rule: str, place: _Place, most: int = 60) -> bool:
 
 def _begins(rule: str, place: _Place, most: int) -> bool:
     """Whether the words of a rule begin the text after a place."""
-    return _patterns()[rule].match(place.after(most)) is not None
+    words = _patterns()[rule]
+    return place.scene.may_hold(words) and words.match(place.after(most)) is not None
 
 
 def _is_fronted(scene: Scene, seen: Seen | None) -> bool:

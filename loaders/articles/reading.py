@@ -39,7 +39,7 @@ def read_article_text(
     day = day or citations.day_of(citation)
     anchor = Anchor(day, None if day else citations.year_of(folded, citation))
     body = _joined(_without(folded, pieces), listed)
-    collector, scenes, marks = _collected(text, body, listed, day)
+    collector, scenes, marks = _collected(text, body, listed, anchor)
     passed = sorted([*collector.found.passed_over, *marks], key=lambda item: item.start)
     return Article(
         name=name,
@@ -87,13 +87,13 @@ def _yen(folded: str) -> tuple[str, str]:
 
 
 def _collected(
-    text: str, body: str, listed: list[Paragraph], day: Day | None
+    text: str, body: str, listed: list[Paragraph], anchor: Anchor
 ) -> tuple[Collector, list[Scene], list[PassedOver]]:
     """What the sentences of a text's body hold, and the digits in it that are dates, times or names."""
     found, ton_reason = _amounts(body, all_tokens := tokens(body))
     minerals, places = names(body, all_tokens)
-    scenes = staged(body, sentences(body, listed), found, minerals, places)
-    lines, collector = PassageLines(text), Collector(text, ton_reason, minerals, day)
+    scenes = staged(body, sentences(body, listed), found, minerals, places, anchor.written)
+    lines, collector = PassageLines(text), Collector(text, ton_reason, minerals, anchor.day)
     for scene in scenes:
         collector.read(scene, lines)
     odd = (token for token in all_tokens if token.kind == MARK and any(map(str.isdigit, token.text)))

@@ -92,7 +92,6 @@ class DatedEvent(Record):
     about: bool = False
     planned: bool = False
     decision: str = ""
-    actors: tuple[str, ...] = ()
     said_by: tuple[str, ...] = ()
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.dates import month_words
 from loaders.articles.first_words import needed
-from loaders.articles.needed import ByFirstWord, LazyPattern, Sought
+from loaders.articles.needed import ByNeed, LazyPattern, Sought
 from loaders.articles.patterns import in_small_letters, latin, placed
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
@@ -35,16 +35,15 @@ class _Rule(NamedTuple):
 
 
 @cache
-def _rules(plain: bool) -> tuple[list[_Rule], ByFirstWord[int]]:
-    """The rules, and the number of each by the words that it needs."""
-    made: list[_Rule] = []
-    by_need: list[tuple[int, frozenset[str]]] = []
+def _rules(plain: bool) -> ByNeed[_Rule]:
+    """The rules by the words that they need."""
+    made = []
     for row in rules("article_not_figures"):
         words = placed(row["words"], row["where"])
         words = in_small_letters(latin(words) if plain else words)
-        by_need.append((len(made), needed(words, at_word=row["where"] == "after")))
-        made.append(_Rule(row["where"], LazyPattern(words), row["reason"], frozenset(row["vetoes"].split())))
-    return made, ByFirstWord(by_need)
+        rule = _Rule(row["where"], LazyPattern(words), row["reason"], frozenset(row["vetoes"].split()))
+        made.append((rule, needed(words, at_word=rule.where == "after")))
+    return ByNeed(made)
 
 
 _OF_ONE_KIND = [frozenset([kind]) for kind in ("share", "money", "quantity")]
@@ -69,11 +68,8 @@ def _first(scene: Scene, amount: PhraseAmount, kind: str, *, direct: bool = Fals
 
 def _held(scene: Scene) -> list[_Rule]:
     """The rules whose words may stand at an amount of a sentence, or do so elsewhere in it."""
-    listed, by_need = _rules(scene.plain)
-    numbers = {number for _, word in scene.words.found for number in by_need[word]}
-    span = scene.start, scene.end
-    asked = (listed[number] for number in sorted(numbers))
-    return [rule for rule in asked if rule.where in _BESIDE or rule.words.search(scene.low, *span)]
+    span, held = (scene.start, scene.end), _rules(scene.plain).held(scene.words)
+    return [rule for rule in held if rule.where in _BESIDE or rule.words.search(scene.low, *span)]
 
 
 def _stands(rule: _Rule, scene: Scene, amount: PhraseAmount) -> bool:

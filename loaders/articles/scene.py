@@ -35,7 +35,7 @@ _Match = re.Match[str] | None
 
 @dataclass(slots=True)
 class Scene:
-    """A sentence: its words, amounts, minerals and places, and who speaks in it."""
+    """A sentence: its words, amounts, minerals and places, the year of its document, and who speaks in it."""
 
     folded: str
     low: str
@@ -44,6 +44,7 @@ class Scene:
     amounts: list[PhraseAmount]
     minerals: list[Name]
     places: list[Name]
+    year: int
     chain: Chain = field(default_factory=Chain)
     following: list[Name] = field(default_factory=list)
     leads: bool = False
@@ -72,7 +73,9 @@ class Scene:
         """The cues of a table in the sentence, or between two places of it; each table is searched once."""
         key = table, kind
         if key not in self._cues:
-            self._cues[key] = cues(table, kind, self.words, self.low, self.end, plain=self.plain)
+            self._cues[key] = cues(
+                table, kind, self.words, self.low, self.end, plain=self.plain, year=self.year
+            )
         found = self._cues[key]
         if low is None and high is None:
             return found
@@ -93,7 +96,8 @@ class Scene:
 
     def search_before(self, sought: Sought, place: int, most: int = 60) -> _Match:
         """The first match in up to `most` characters of the sentence before a place."""
-        return self._first(sought, self.folded, place - most, place)
+        low = place - most
+        return self.words.search(sought, self.folded, low if low > self.start else self.start, place)
 
     def _first(self, sought: Sought, text: str, low: int | None, high: int | None) -> _Match:
         low = self.start if low is None or low < self.start else low

@@ -276,14 +276,12 @@ _STOPS = re.compile(r"\s?[,.;)]|$")
 
 
 def _takes_unit_of(folded: str, before: PrintedPart, part: PrintedPart) -> bool:
-    if not is_bare(part) or part.start - before.end > _REMEMBERED:
+    large = part.numeral.scale > 1 or (part.numeral.value >= 1000 and part.numeral.digits)
+    if not (large and is_bare(part)) or part.start - before.end > _REMEMBERED or len(before.unit) == 3:
         return False
     near = max(0, part.start - 40), part.start
     if _OF_PEOPLE.search(folded, *near) or _PEOPLE_BEFORE.search(folded, *near):
         return False
     if _OF_THEM.match(folded, part.end) and _MANY.search(folded, max(0, part.start - 20), part.start):
         return False
-    if "\n\n" in folded[before.end : part.start]:
-        return False
-    large = part.numeral.scale > 1 or (part.numeral.value >= 1000 and part.numeral.digits)
-    return large and bool(_ENDS_A_NUMBER.match(folded, part.end)) and len(before.unit) != 3
+    return "\n\n" not in folded[before.end : part.start] and bool(_ENDS_A_NUMBER.match(folded, part.end))

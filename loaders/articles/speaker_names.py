@@ -371,9 +371,13 @@ _DETERMINED = ("The", "A", "An", "Its", "His", "Her", "Their")
 _NOT_OWNERS = frozenset(["industry", "sector", "trust", "fund"])
 
 
+_TIES = frozenset(["for", "at", "with", "of", "in", "from", "inside", "within", "on", "to"])
+"""What stands in each `HELD`, in small letters."""
+
+
 def _without_tail(name: str) -> str:
     """A name without where and when it spoke; "minister for industry" is a whole name."""
-    held = HELD.match(name)
+    held = None if _TIES.isdisjoint(name.casefold().split()) else HELD.match(name)
     kept = held.end() if held else 0
     return name[:kept] + _TAIL.sub("", name[kept:])
 

@@ -3,7 +3,7 @@
 A frame is a row of `knowledge/article_speech.csv`: words, and slots in capitals for what may stand there.
 WHO is the noun phrase that speaks; BREAK, START and STOP are where a clause breaks off, begins and ends;
 SAYS is a listed verb of speech, ANYVERB whatever looks like a verb, PAPER what counts and reports are called;
-IS and LISTS are in `knowledge/article_speech_slots.csv`.
+COMES, what a count does, and LISTS, what a paper does, are lists of `knowledge/article_word_lists.csv`.
 A row's needs are patterns, joined by " + ", that a sentence must all have; else the frame is not tried on it.
 A frame is told by its shape, not by its verb: in "5 tonnes were sold, its mayor complains." any verb will do.
 """
@@ -11,13 +11,12 @@ A frame is told by its shape, not by its verb: in "5 tonnes were sold, its mayor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.first_words import heads
-from loaders.articles.needed import ByFirstWord, LazyPattern, SentenceWords
-from loaders.articles.patterns import by_letter, latin
+from loaders.articles.needed import ByNeed, LazyPattern, SentenceWords
+from loaders.articles.patterns import by_letter, latin, of_words
 from loaders.articles.speaker_names import words_of
 from loaders.knowledge import rules
 
@@ -79,25 +78,27 @@ class Speech(NamedTuple):
 class Frame(NamedTuple):
     """A row of the table: the role of who speaks, where the frame can begin, its pattern, and its needs.
 
-    Those are the needs that are not told by the words of a sentence.
+    One that can begin anywhere begins with words that `begins` tells. The needs are those that the words of a
+    sentence do not tell.
     """
 
     role: str
     reach: str
+    begins: tuple[str, ...]
     words: LazyPattern
     needs: tuple[LazyPattern, ...]
 
 
 @cache
-def _frames() -> tuple[list[Frame], ByFirstWord[int]]:
-    """The frames of the table, and the number of each by the words that it needs."""
+def _frames() -> ByNeed[Frame]:
+    """The frames of the table, by the words that they need."""
     said = ("after", "before", "plural")
     verbs = [latin(row["words"]) for row in rules("article_attributions") if row["place"] in said]
     papers = sorted(words_of("paper"), key=len, reverse=True)
-    listed = {row["slot"]: row["words"] for row in rules("article_speech_slots")}
     slots = {
         **_SLOTS,
-        **listed,
+        "COMES": rf"(?:{of_words('COMES')}|:)(?= |$)",
+        "LISTS": of_words("LISTS"),
         "PAPER": f"(?:{'|'.join(papers)})",
         "SAYS": f"(?:{by_letter('|'.join(verbs))})",
     }
@@ -108,16 +109,14 @@ def _frames() -> tuple[list[Frame], ByFirstWord[int]]:
         "SAYS": rf"\b{slots['SAYS']}",
     }
     asked = re.compile("|".join(held))
-    made: list[Frame] = []
-    by_need: list[tuple[int, frozenset[str]]] = []
+    made = []
     for row in rules("article_speech"):
         words = slot.sub(lambda match: slots[match[0]], row["frame"].replace("START ", "START"))
         needs = asked.sub(lambda match: held[match[0]], row["needs"]).split(_BOTH)
         begins, others = _parted([_need(need) for need in needs if need])
-        frame = Frame(row["who"], _reach(row["frame"]), LazyPattern(words), others)
-        by_need.append((len(made), begins))
-        made.append(frame)
-    return made, ByFirstWord(by_need)
+        first = tuple(heads(row["frame"]))
+        made.append((Frame(row["who"], _reach(row["frame"]), first, LazyPattern(words), others), begins))
+    return ByNeed(made)
 
 
 def _parted(needs: list[LazyPattern]) -> tuple[frozenset[str], tuple[LazyPattern, ...]]:
@@ -129,36 +128,39 @@ def _parted(needs: list[LazyPattern]) -> tuple[frozenset[str], tuple[LazyPattern
 
 def told(low: str, folded: str, start: int, end: int, words: SentenceWords) -> list[Speech]:
     """Who speaks in a sentence of these words by the frames of speech; `low` is `folded` in small letters."""
-    sentence = low[start:end]
-    starts = [0, *(match.end() for match in _STARTS.finditer(sentence))]
-    breaks = [match.start() for match in _BREAKS.finditer(sentence)]
+    starts = [start, *(match.end() for match in _STARTS.finditer(low, start, end))]
+    breaks = [match.start() for match in _BREAKS.finditer(low, start, end)]
     places = {"start": starts, "break": breaks, "both": sorted({*starts, *breaks})}
     found = []
     held: dict[LazyPattern, bool] = {}
-    frames, by_need = _frames()
-    for frame in map(frames.__getitem__, sorted({n for _, word in words.found for n in by_need[word]})):
-        if not all(_holds(need, sentence, held) for need in frame.needs):
+    for frame in _frames().held(words):
+        if not all(_holds(need, low, start, end, held) for need in frame.needs):
             continue
-        for match in _matches(frame, sentence, places):
-            pronoun = match.groupdict().get("pronoun") or ""
-            first, last = match.span("pronoun" if pronoun else "who")
-            begins = start + match.start() + len(match[0]) - len(match[0].lstrip(' ,"—–-'))
-            after = folded[start + last : start + last + 2]
-            goes_on = after[:1] == " " and after[1:].isupper()
-            inside = frame.reach == "break" and begins != start + first
-            if goes_on or (inside and folded[begins : begins + 1].isupper()):
-                continue  # a name, whole or a part: ", Argolis Metals,"
-            printed = folded[start + match.start() : start + match.end()].strip(' ,."')
-            found.append(
-                Speech(start + first, start + last, frame.role, pronoun, start + match.start(), printed)
-            )
+        at_words = (place for place, word in words.found if f"{word} ".startswith(frame.begins))
+        for place in places[frame.reach] if frame.reach else at_words:
+            match = frame.words.match(low, place, end)
+            speech = _speech(frame, match, folded) if match else None
+            found += [speech] if speech else []
     return found
 
 
-def _holds(need: LazyPattern, sentence: str, held: dict[LazyPattern, bool]) -> bool:
+def _speech(frame: Frame, match: re.Match[str], folded: str) -> Speech | None:
+    """Who speaks where a frame was found, or none where its words are a part of a name."""
+    pronoun = match.groupdict().get("pronoun") or ""
+    first, last = match.span("pronoun" if pronoun else "who")
+    begins = match.start() + len(match[0]) - len(match[0].lstrip(' ,"—–-'))
+    goes_on = folded[last : last + 1] == " " and folded[last + 1 : last + 2].isupper()
+    inside = frame.reach == "break" and begins != first
+    if goes_on or (inside and folded[begins : begins + 1].isupper()):
+        return None  # a name, whole or a part: ", Argolis Metals,"
+    printed = folded[match.start() : match.end()].strip(' ,."')
+    return Speech(first, last, frame.role, pronoun, match.start(), printed)
+
+
+def _holds(need: LazyPattern, low: str, start: int, end: int, held: dict[LazyPattern, bool]) -> bool:
     """Whether a sentence has what a frame needs; `held` keeps the answers of the sentence."""
     if need not in held:
-        held[need] = need.search(sentence) is not None
+        held[need] = need.search(low, start, end) is not None
     return held[need]
 
 
@@ -181,15 +183,6 @@ def subject(low: str, start: int, end: int) -> tuple[int, int] | None:
     """Where the noun phrase stands that a sentence begins with, where a verb follows it."""
     match = _subject().match(low[start:end])
     return (start + match.start("who"), start + match.end("who")) if match else None
-
-
-def _matches(frame: Frame, sentence: str, places: dict[str, list[int]]) -> Iterator[re.Match[str]]:
-    if not frame.reach:
-        yield from frame.words.finditer(sentence)
-    for place in places.get(frame.reach, ()):
-        match = frame.words.match(sentence, place)
-        if match is not None:
-            yield match
 
 
 def _reach(frame: str) -> str:

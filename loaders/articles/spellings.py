@@ -63,8 +63,9 @@ _FOREIGN_SIGNS = {
     "₩": "KRW",
 }
 _SHORT = small_letters(
-    r"(?<!\w)(?:short tons|US tons|U\.S\. tons|American tons|tons?,? \(?(?:the short|short) (?:kind|ones?)"
-    r"|tons?,? (?:\(?(?:each )?(?:of|at) )?2,?000 (?:pounds|lbs?))(?!\w)"
+    r"(?:s(?<!\w.)hort tons|U(?<!\w.)(?:S|\.S\.) tons|A(?<!\w.)merican tons"
+    r"|t(?<!\w.)ons?,? (?:\(?(?:the short|short) (?:kind|ones?)"
+    r"|(?:\(?(?:each )?(?:of|at) )?2,?000 (?:pounds|lbs?)))(?!\w)"
 )
 _LONG = small_letters(r"(?<!\w)(?:long tons|imperial tons|tons of 2,240 pounds)(?!\w)")
 _IN_SHORT = ("short", "us ton", "u.s. ton", "american ton", "2,000 ", "2000 ")
@@ -227,8 +228,8 @@ _SOLD_BY = re.compile(
     re.IGNORECASE,
 )
 _PERIOD = re.compile(
-    r"(?:\sof(?:\s[^\W\d][\w-]*){1,3}?)?\s?(?:(?:an?|per|each|every|/)\s?(?P<year>year|annum)|(?:a|per|each|every|/)\s?(?P<day>day)"
-    r"|(?:a|per|each|every|/)\s?(?P<month>month)|(?:a|per|each|every|/)\s?(?P<week>week)"
+    r"(?:\sof(?:\s[^\W\d][\w-]*){1,3}?)?\s?"
+    r"(?:(?:an?|per|each|every|/)\s?(?:(?P<year>year|annum)|(?P<day>day)|(?P<month>month)|(?P<week>week))"
     r"|(?P<y2>annually|yearly|в год|на рік|щороку|al año|anuales|每年)|(?P<d2>в день|на день|al día))(?!\w)",
     re.IGNORECASE,
 )

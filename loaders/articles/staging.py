@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.chains import Chain
+from loaders.articles.dates import UNDATED
 from loaders.articles.names import Name
 from loaders.articles.passages import Sentence
 from loaders.articles.patterns import lowered
@@ -22,15 +23,16 @@ def staged(
     amounts: Sequence[PhraseAmount],
     minerals: Sequence[Name],
     places: Sequence[Name],
+    year: int = UNDATED,
 ) -> list[Scene]:
-    """One scene for each sentence, in order."""
+    """One scene for each sentence of a document of a year, in order."""
     low = lowered(folded)
     listener = Listener(folded, low, places)
     scenes: list[Scene] = []
     held = zip(parted(amounts, listed), parted(minerals, listed), parted(places, listed), strict=True)
     for number, (sentence, named) in enumerate(zip(listed, held, strict=True)):
         start, end = sentence.start, sentence.end
-        scene = Scene(folded, low, sentence, number, *named)
+        scene = Scene(folded, low, sentence, number, *named, year)
         scene.chain = listener.chain(
             start, end, scene.words, framed=any(amount.unit for amount in scene.amounts)
         )

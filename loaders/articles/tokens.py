@@ -62,11 +62,11 @@ def tokens(folded: str, start: int = 0, end: int | None = None) -> list[Token]:
         if kind == WORD and "\u4e00" <= text[0] <= "\u9fff":
             found += _characters(match)
         elif kind == WORD:
-            found.append(Token(match.start(), match.end(), WORD, text.casefold()))
+            found.append(Token(*match.span(), WORD, text.casefold()))
         elif kind == NUMBER:
-            found.append(Token(match.start(), match.end(), NUMBER, text))
+            found.append(Token(*match.span(), NUMBER, text))
         else:
-            found.append(Token(match.start(), match.end(), MARK, text.casefold(), _REASONS[kind]))
+            found.append(Token(*match.span(), MARK, text.casefold(), _REASONS[kind]))
     return found
 
 

@@ -24,7 +24,7 @@ HEADER = "Source,Country,Type,Prod_t_2022,Prod_t_est_2023"
 FILES = [
     (table(HEADER, "MCS2024,Chile,x,5,6"), "USGS MCS, one table per commodity (2022 to 2024)"),
     (wide(wide_row("Chile", ("5", "6"))), "USGS MCS, one wide table (2025)"),
-    (long(long_row("Chile", "5")), "USGS MCS, one long table (2026)"),
+    (long(long_row("Chile", "5")), "USGS MCS, one long table (since 2026)"),
     (InputFile("tidy.csv", TIDY), "our tidy table"),
 ]
 

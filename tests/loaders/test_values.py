@@ -10,7 +10,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from loaders.values import (
-    VALUE_COLUMNS,
     Value,
     clean,
     clean_column,
@@ -139,7 +138,7 @@ def test_a_range_keeps_its_bounds_in_order(first, second):
 @example([])
 def test_a_column_is_read_as_its_cells_are(cells):
     read = read_values(pd.Series(cells, dtype="string", index=range(10, 10 + len(cells))))
-    assert tuple(read.columns) == VALUE_COLUMNS
+    assert tuple(read.columns) == ("value", "lower", "upper", "status", "known")
     assert list(read.index) == list(range(10, 10 + len(cells)))
     for cell, line in zip(cells, read.itertuples(index=False), strict=True):
         assert _value(line) == read_value(cell), cell

@@ -1,4 +1,4 @@
-"""USGS Mineral Commodity Summaries 2026: one long table, Windows-1252, world tables among others."""
+"""USGS Mineral Commodity Summaries since 2026: one long table, Windows-1252, world tables among others."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from loaders.report import Ignored, Problem
 from loaders.values import clean_column
 from loaders.vocabulary import Severity
 
-NAME = "USGS MCS, one long table (2026)"
+NAME = "USGS MCS, one long table (since 2026)"
 PUBLISHER = "usgs"
 BESIDE = UNITED_STATES
 """The dataset that such files hold as well."""

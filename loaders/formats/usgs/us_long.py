@@ -1,4 +1,4 @@
-"""USGS Mineral Commodity Summaries 2026: the sections of the one long table that are of the United States."""
+"""USGS Mineral Commodity Summaries since 2026: the sections of the United States in the one long table."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from loaders.report import Ignored, Problem
 from loaders.values import clean_column
 from loaders.vocabulary import Measure, Severity
 
-NAME = "USGS MCS of the United States, in one long table (2026)"
+NAME = "USGS MCS of the United States, in one long table (since 2026)"
 PUBLISHER = "usgs"
 DATASET = UNITED_STATES
 

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.analysis import scope
 from dashboard.analysis.concentration import at_a_glance, concentration, with_cumulative, years_of_reserves
 from dashboard.analysis.rank import rank
-from dashboard.analysis.scope import groups, listed, members
+from dashboard.analysis.scope import groups, listed, members, newest_list
 from dashboard.analysis.series import SERIES
 from dashboard.words.shares import years_words
 from loaders.names import critical_lists
@@ -220,6 +221,14 @@ def test_every_mineral_of_a_list_has_one_line(critical_list: str, edition: str) 
     assert (silent["production_hhi"].isna()).all()
     lasting = table[table["years"].notna() & table["reserves_basis"].notna()]
     assert lasting["reserves_basis"].tolist() == lasting["production_basis"].tolist(), "a line of two bases"
+
+
+@pytest.mark.parametrize(("year", "newest"), [("2024", "us-2025"), ("2028", "us-next")])
+def test_the_newest_list_is_told_by_its_year(year: str, newest: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = critical_lists()
+    table.loc["us-next"] = table.loc["us-2025"].replace("2025", year)
+    monkeypatch.setattr(scope, "critical_lists", lambda: table)
+    assert newest_list(("us-2022", "us-2025", "eu-2024", "us-next")) == newest
 
 
 def test_rare_earths_at_a_glance() -> None:

@@ -15,7 +15,6 @@ from dashboard.analysis.over_time import (
     REVISED,
     ROUNDED,
     SAME,
-    missing_years,
     over_time,
 )
 from tests.figures import observations
@@ -97,16 +96,6 @@ def test_an_edition_that_prints_a_year_twice_keeps_both_and_compares_neither():
     found = lines(figure("2024", 2023, "5"), figure("2026", 2023, "6"), figure("2026", 2023, "7"))
     assert [*found["value"]] == [6, 7]
     assert {*found["change"]} == {SAME}
-
-
-def test_years_that_no_edition_prints_are_holes_of_their_line():
-    found = lines(
-        figure("2024", 2019, "5"), figure("2024", 2021, "6"), figure("2026", 2024, "7"),
-        figure("2026", 2024, "7", detail="Ores"),
-    )  # fmt: skip
-    holes = missing_years(found)
-    assert [*holes["year"]] == [2020, 2022, 2023]
-    assert holes["line"].nunique() == 1
 
 
 def test_nothing_has_no_lines():

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from loaders.articles import read_article
-from loaders.articles.first_words import heads
+from loaders.articles.first_words import heads, needed
 from loaders.articles.folding import fold, tidy
 from loaders.articles.needed import Sought, sentence_words
 from loaders.articles.passages import paragraphs, sentences
@@ -32,6 +32,25 @@ from tests.loaders.articles.passages import passages
 )
 def test_words_that_a_pattern_begins_with(words, begins):
     assert heads(words) == frozenset(begins)
+
+
+@pytest.mark.parametrize(
+    ("words", "needs"),
+    [
+        (r"\bin the year\b", {"year "}),
+        (r"\b(?:the|el) (?:kwacha|tenge)s?\b", {"kwacha", "tenge"}),
+        (r"\b(?:its (?:price|cost)|rent) of\b", {"price", "cost", "rent"}),
+        (r"\b(?:\w+ ){0,2}of it$", {"of "}),
+        (r"\bof (?:new )?\b(?:gold|tin)\b", {"gold ", "tin "}),
+        (r"\bof (?:new)?(?:gold|tin)\b", {"of "}),
+        (r"\w+ed\b,? foo", {"foo"}),
+        (r"[^.]{3,9}\d% more", {"more"}),
+        (r"\bthe (?!old)mine|(?!)", {"mine"}),
+        (r"a(?:b|c )d\b", {""}),
+    ],
+)
+def test_rarest_words_that_a_pattern_needs(words, needs):
+    assert needed(words) == frozenset(needs)
 
 
 def test_no_match_stands_where_it_is_not_sought():

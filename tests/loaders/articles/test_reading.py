@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from loaders.articles import read_article
+from loaders.articles import read_article, seed_text
 from loaders.units import currencies
 
 TEXT = (
@@ -110,13 +110,17 @@ PRICES = {
 
 @pytest.mark.parametrize("printed", PRICES)
 def test_a_price_is_for_any_unit_and_in_any_spelling_of_its_currency(printed: str):
-    (found,) = read_article(f"Tungsten cost {printed} in May.").candidates
+    article = read_article(f"Tungsten cost {printed} in May 2024.")
+    (found,) = article.candidates
+    assert seed_text(article, [found]).left_out == ()
     assert (found.printed, found.value, found.unit, found.measure) == (printed, *PRICES[printed], "price")
 
 
 @pytest.mark.parametrize("code", currencies())
 def test_a_code_glued_to_its_sum_is_its_currency(code: str):
-    (found,) = read_article(f"Chile's copper fund holds {code}500m.").candidates
+    article = read_article(f"Chile's copper fund holds {code}500m.")
+    (found,) = article.candidates
+    assert seed_text(article, [found]).left_out == ()
     assert (found.value, found.unit) == (5e8, code)
 
 
