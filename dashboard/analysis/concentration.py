@@ -130,8 +130,8 @@ def years_of_reserves(rows: Any) -> pd.DataFrame:
     `rows` are observations. Production is of the latest year of the same edition; `at_least` is true where
     reserves are printed as "more than", or their total leaves a place out, `at_most` where that of production
     does. `years` is NaN, and `reason` says why, where the two are not on the same basis, or one has no
-    number, or production is zero; `years_digits` is how many digits it carries. World totals have a line too, and
-    "other countries" none: they are not the same countries.
+    number, or production is zero; `years_digits` is how many digits it carries. World totals have a line
+    too, and "other countries" none: they are not the same countries.
     """
     wanted = select(rows, measure=_LASTING)
     return years_of_places(by_place(wanted), wanted)
