@@ -16,7 +16,7 @@ from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart, Heat, Panel, SideBySide, Stack
 from dashboard.charts.view import Table, View
 from dashboard.snapshot import Snapshot
-from dashboard.words.later import FIRST, SIGN, figures_words, later_words, releases
+from dashboard.words.later import FIRST_PRINT, SIGN, figures_words, later_words, releases
 from loaders.names import place_name
 from loaders.quality.later_figures import LaterFigure
 
@@ -77,7 +77,7 @@ def _series(item: LaterFigure) -> tuple[str, str, str, int]:
 
 def _read_later(view: View, chart: Chart, shown: Mapping[str, LaterFigure], told: list[LaterFigure]) -> View:
     """The view as a later release has it: title and subtitle say so, and what was printed before."""
-    words = f"Read with the publisher’s later figures: {figures_words(told, FIRST)}, from {releases(told)}."
+    words = f"Read with the publisher’s later figures: {figures_words(told, FIRST_PRINT)}, from {releases(told)}."
     changed = replace(
         chart,
         title=f"{chart.title} (with the publisher’s later figures)",

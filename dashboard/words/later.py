@@ -19,7 +19,7 @@ def later_words(item: LaterFigure) -> str:
     return f"{item.later} {item.unit} in {item.release}, {day(item.published.isoformat())}. {item.citation}"
 
 
-HERE, FIRST = "here", "first release"
+HERE, FIRST_PRINT = "here", "first release"
 """What is said of the figure that is printed in the edition: where it is shown, and where it is not."""
 
 
