@@ -23,7 +23,7 @@ class LinePanel:
     `loaders.vocabulary.MarkState`), `forecast`, `revised` and `breaks` (bool; the year is not counted as
     those before it), `id` (what a click gives), `hover`. A year without a single number is a gap; the
     sentences `below` say what is printed there instead. `scale` is one of `loaders.units.scales`, or `INDEX`.
-    Panels that count the same thing have one axis unless `apart`.
+    Panels of one unit and scale have one axis unless `apart`.
     """
 
     title: str

@@ -77,7 +77,8 @@ def _series(item: LaterFigure) -> tuple[str, str, str, int]:
 
 def _read_later(view: View, chart: Chart, shown: Mapping[str, LaterFigure], told: list[LaterFigure]) -> View:
     """The view as a later release has it: title and subtitle say so, and what was printed before."""
-    words = f"Read with the publisher’s later figures: {figures_words(told, FIRST_PRINT)}, from {releases(told)}."
+    figures = figures_words(told, FIRST_PRINT)
+    words = f"Read with the publisher’s later figures: {figures}, from {releases(told)}."
     changed = replace(
         chart,
         title=f"{chart.title} (with the publisher’s later figures)",
