@@ -51,7 +51,8 @@ class LinePanels:
     """Panels of lines over the same years, the first of which is `since` and the last `until`.
 
     With `beside` panels stand next to each other where there is room for it, otherwise one below the other.
-    A `log` axis goes from power to power of ten. The `events` are marked in every panel.
+    A `log` axis goes from power to power of ten. The `events` are marked in every panel. Panels that are
+    drawn elsewhere, `scaled_with` these, have their scale.
     """
 
     panels: tuple[LinePanel, ...]
@@ -60,3 +61,4 @@ class LinePanels:
     beside: bool = False
     log: bool = False
     events: tuple[EventMark, ...] = ()
+    scaled_with: tuple[LinePanel, ...] = ()

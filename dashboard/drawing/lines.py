@@ -128,9 +128,9 @@ def _columns(drawing: LinePanels, width: float) -> int:
 def _axes_of(drawing: LinePanels, every: Sequence[Sequence[Line]]) -> list[Up]:
     """The axis of each panel: the same for all of one unit and scale that are not apart."""
     shared: dict[tuple[str, str], list[float]] = {}
-    for panel, found in zip(drawing.panels, every, strict=True):
+    for panel in drawing.scaled_with or drawing.panels:
         if not panel.apart:
-            shared.setdefault((panel.unit, panel.scale), []).extend(line_numbers(found))
+            shared.setdefault((panel.unit, panel.scale), []).extend(line_numbers(lines_of(panel)))
     return [
         up(line_numbers(found) if panel.apart else shared[panel.unit, panel.scale], drawing.log)
         for panel, found in zip(drawing.panels, every, strict=True)

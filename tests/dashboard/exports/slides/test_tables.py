@@ -53,8 +53,8 @@ def test_a_table_stays_above_the_line_of_sources(
 
 
 def _check_line(line: Any, widths: list[float], height: float) -> None:
-    """Each cell is as high as its letters fill, each 5 points wide at least and 11 high; empty ones too."""
+    """Each cell is as high as its letters fill, each 5 points wide at least and 14 high; empty ones too."""
     for cell, wide in zip(line.cells, widths, strict=True):
         sizes = [size.get("sz") for size in cell._tc.iter("{*}rPr", "{*}endParaRPr")]
-        assert sizes == ["1100"] * (1 + bool(cell.text))
-        assert len(cell.text) * 5 * 11 <= (wide * height) * (72 / 2.54) ** 2
+        assert sizes == ["1400"] * (1 + bool(cell.text))
+        assert len(cell.text) * 5 * 14 <= (wide * height) * (72 / 2.54) ** 2
