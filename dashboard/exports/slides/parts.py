@@ -10,9 +10,9 @@ import pandas as pd
 from dashboard.charts.chart import Chart, Heat, Strips, Timeline
 from dashboard.charts.lines import LinePanels
 
-ROWS, STRIPS, EVENTS = 10, 3, 7
+ROWS, STRIPS, EVENTS = 10, 2, 7
 """Rows of cells, strips and events that leave letters of 14 points on a slide."""
-BESIDE, BELOW = 6, 2
+BESIDE, BELOW = 3, 2
 """Panels of lines that do so, beside each other and one below the other."""
 
 

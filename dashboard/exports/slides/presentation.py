@@ -69,8 +69,8 @@ class SlideHead(NamedTuple):
 
     @property
     def foot_high(self) -> float:
-        """Centimetres of the line at its foot, which may be several."""
-        lines = len(fit(self.foot, (_WIDE - 2 * _PAD - _CELL_WIDE) * _POINTS, _LEAST, True))
+        """Centimetres of the line at its foot, which may be several: other fonts are wider."""
+        lines = len(fit(self.foot, 0.9 * (_WIDE - 2 * _PAD) * _POINTS, _LEAST, True))
         return max(lines, 2) * _FOOT_LINE + 0.3
 
     @property
