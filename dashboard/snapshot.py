@@ -39,9 +39,7 @@ from loaders.store import (
     read_national,
     workspace,
 )
-
-SHORT = 12
-"""Digits of a version in a link and in a command."""
+from loaders.store.catalogue import SHORT
 
 IN_USE = " (in use)"
 """What stands behind the edition in use, among several."""

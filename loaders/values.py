@@ -151,21 +151,6 @@ def are_dashes(texts: pd.Series, numbers: pd.Series) -> npt.NDArray[np.bool_]:
     return found
 
 
-def doubtful_points(printed: pd.Series, files: pd.Series) -> pd.Series:
-    """Where `12.000` stands in a file that has commas between thousands: its point may be one of those."""
-    text = arrow(printed)
-    found = np.zeros(len(printed), dtype=bool)
-    if pc.any(pc.match_substring(text, ",")).as_py():
-        found = to_mask(pc.fill_null(pc.match_substring_regex(text, _THREE_AFTER_POINT), False))
-    if found.any():
-        commas = to_mask(pc.fill_null(pc.match_substring_regex(text, _THREE_AFTER_COMMA), False))
-        found &= files.isin(files[commas].unique()).to_numpy()
-    return pd.Series(found, index=printed.index)
-
-
-_THREE_AFTER_POINT = r"^\s*(?:[e<>]\s?)?[1-9][0-9]{0,2}\.[0-9]{3}\s*$"
-_THREE_AFTER_COMMA = r"^\s*(?:[e<>]\s?)?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?\s*$"
-
 _MINUS = r"^[-−]\s?(?=[0-9])"
 
 

@@ -166,15 +166,15 @@ def _latest(lines: pd.DataFrame) -> pd.DataFrame:
 
 def _no_years(table: pd.DataFrame, made: pd.DataFrame) -> pd.Series:
     """Why years of reserves are not computed, line by line; empty where they are."""
-    bases = made.groupby([*_EDITION, "place"])["basis"].agg(
-        lambda found: " and ".join(map(_counted, sorted(found)))
-    )
-    other = table.join(bases.rename("other"), on=[*_EDITION, "place"])["other"]
+    alone, keys = table["_merge"].eq("left_only"), [*_EDITION, "place"]
+    asked = made.merge(table.loc[alone, keys].drop_duplicates(), on=keys)
+    bases = asked.groupby(keys)["basis"].agg(lambda found: " and ".join(map(_counted, sorted(found))))
+    other = table.join(bases.rename("other"), on=keys)["other"]
     apart = "Reserves are " + table["basis"].map(_counted) + ", production is " + other.fillna("")
     reasons: list[tuple[pd.Series, Any]] = [
         (table["reserves"].isna(), "Reserves have no number"),
-        (table["_merge"].eq("left_only") & other.isna(), "Mine production has no row"),
-        (table["_merge"].eq("left_only"), apart + ": the bases differ"),
+        (alone & other.isna(), "Mine production has no row"),
+        (alone, apart + ": the bases differ"),
         (table["production"].isna(), "Production has no number"),
         (table["production"] == 0, "Nothing is produced"),
     ]

@@ -147,11 +147,11 @@ class Near(NamedTuple):
 
 def near_claims(claims: Iterable[Claim], observations: Any) -> Near:
     """What the evidence of some claims is looked for in, of a table of all editions."""
+    if isinstance(observations, pd.DataFrame):  # nothing is copied but what is looked at
+        return Near(by_mineral(observations), frozenset(observations["measure"].unique()))
     minerals = {mineral for claim in claims for mineral in _minerals(claim)}
     measures = collect(lazy(observations).select("measure").unique())["measure"]
-    in_memory = isinstance(observations, pd.DataFrame)  # then nothing is copied but what is looked at
-    table = observations if in_memory else collect(select(observations, mineral=minerals))
-    return Near(by_mineral(table), frozenset(measures))
+    return Near(by_mineral(collect(select(observations, mineral=minerals))), frozenset(measures))
 
 
 def _minerals(claim: Claim) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from packaging.requirements import Requirement
 from dashboard.cli.output import add_format
 from dashboard.cli.terminal import BAD_DATA
 from loaders.errors import MineralsError
+from loaders.model import EditionId
 from loaders.store import all_seeds, bundled_folder, catalogue, verify, workspace
 from loaders.text import count
 
@@ -166,7 +167,7 @@ def _store(home: Path | None) -> Iterator[Examined]:
     except MineralsError as error:
         yield Examined("tables", "wrong", error.message, error.remedy or "See minerals verify.")
         return
-    names = ", ".join(f"{item.dataset}.{item.edition}: {item.problem}" for item in damaged)
+    names = ", ".join(f"{EditionId(item.dataset, item.edition)}: {item.problem}" for item in damaged)
     whole = f"{count(len(editions), 'edition')}, {count(len(found), 'table')} as installed"
     yield Examined(
         "tables", "wrong" if damaged else "ok", names or whole,

@@ -20,6 +20,7 @@ from dashboard.cli.output import (
 )
 from dashboard.cli.terminal import BAD_DATA
 from loaders.formats.datapackage import write_package
+from loaders.model import EditionId
 from loaders.store import (
     catalogue,
     empty,
@@ -140,7 +141,10 @@ def verify_tables(options: argparse.Namespace) -> int:
     else:
         print_table(frame_of(lines, "dataset", "edition"), options)
     for item in damaged:
-        print(f"{item.dataset}.{item.edition} ({item.place}): {item.problem}: {item.path}", file=sys.stderr)
+        print(
+            f"{EditionId(item.dataset, item.edition)} ({item.place}): {item.problem}: {item.path}",
+            file=sys.stderr,
+        )
     return BAD_DATA if damaged else 0
 
 

@@ -65,25 +65,44 @@ def _scales(data: Snapshot, asked: Asked) -> Sequence[str]:
     return PANEL_SCALES.options(data, asked) if asked["of"] == MINERALS else [SHARED_SCALE]
 
 
+def _first_question(data: Snapshot, asked: Asked, questions: Sequence[str]) -> str:
+    """The first question that the edition has a table for."""
+    printed = offered_by(data).series.values()
+    for question in questions:
+        measures = STAGES[QUESTIONS[question]]
+        if any(asked["edition"] in own.get(measure, {}) for own in printed for measure in measures):
+            return question
+    return questions[0]
+
+
+def _usual_minerals(_data: Snapshot, asked: Asked, minerals: Sequence[str]) -> str:
+    usual = [code for code in USUAL_MINERALS if code in minerals] or minerals[:MOST]
+    return ",".join(usual) if asked["of"] == MINERALS else ""
+
+
+def _usual_countries(_data: Snapshot, asked: Asked, _places: Sequence[str]) -> str:
+    return ",".join(USUAL_COUNTRIES) if asked["of"] == COUNTRIES else ""
+
+
 PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "of", "Compare", lambda *_: list(OF), words=lambda code, _: OF.get(code, code),
         control=Control.SEGMENTED, linked=Linked.UNLESS_DEFAULT,
     ),
-    Parameter(
-        "question", "Question", lambda *_: list(QUESTIONS),
-        words=lambda code, _: QUESTION_WORDS.get(code, code), linked=Linked.UNLESS_DEFAULT,
-    ),
     EDITION,
     Parameter(
-        "minerals", f"Minerals, up to {MOST}", lambda data, _: offered_by(data).minerals, words=mineral_words,
-        control=Control.MULTISELECT, many=True, row=2, unknown="There is no mineral {} to choose here.",
-        placeholder="Choose minerals",
+        "question", "Question", lambda *_: list(QUESTIONS), _first_question,
+        words=lambda code, _: QUESTION_WORDS.get(code, code), linked=Linked.UNLESS_DEFAULT, follows=True,
     ),
     Parameter(
-        "places", f"Countries, up to {MOST}", lambda _data, _asked: choosable_places(), words=place_words,
-        control=Control.MULTISELECT, many=True, row=2, unknown="No country has the code {}.",
-        placeholder="Choose countries",
+        "minerals", f"Minerals, up to {MOST}", lambda data, _: offered_by(data).minerals, _usual_minerals,
+        words=mineral_words, control=Control.MULTISELECT, linked=Linked.UNLESS_DEFAULT, many=True, row=2,
+        unknown="There is no mineral {} to choose here.", placeholder="Choose minerals",
+    ),
+    Parameter(
+        "places", f"Countries, up to {MOST}", lambda _data, _asked: choosable_places(), _usual_countries,
+        words=place_words, control=Control.MULTISELECT, linked=Linked.UNLESS_DEFAULT, many=True, row=2,
+        unknown="No country has the code {}.", placeholder="Choose countries",
     ),
     replace(PANEL_SCALES, options=_scales),
     READING,
@@ -99,9 +118,9 @@ def view(asked: Asked, data: Snapshot) -> View:
     return make(asked, edition, data)
 
 
-def _chosen(codes: str, usual: Sequence[str], known: Sequence[str]) -> tuple[list[str], list[str]]:
+def _chosen(codes: str) -> tuple[list[str], list[str]]:
     """What is compared, and what is to be said of it."""
-    chosen = list(codes_of(codes)) or [code for code in usual if code in known] or list(known[:MOST])
+    chosen = list(codes_of(codes))
     left = len(chosen) - MOST
     return chosen[:MOST], [f"Compared are the first {MOST}; chosen besides: {left}."] if left > 0 else []
 
@@ -110,7 +129,7 @@ def _chosen(codes: str, usual: Sequence[str], known: Sequence[str]) -> tuple[lis
 
 
 def _minerals(asked: Asked, edition: EditionId, data: Snapshot) -> View:
-    chosen, notes = _chosen(asked["minerals"], USUAL_MINERALS, offered_by(data).minerals)
+    chosen, notes = _chosen(asked["minerals"])
     stage = QUESTIONS[asked["question"]]
     found = {mineral: _series(mineral, stage, edition, data) for mineral in chosen}
     drawn = {mineral: lines for mineral, lines in found.items() if lines}
@@ -204,7 +223,7 @@ def _spoken(drawn: dict[str, list[CountryLine]]) -> str:
 
 
 def _countries(asked: Asked, edition: EditionId, data: Snapshot) -> View:
-    chosen, notes = _chosen(asked["places"], USUAL_COUNTRIES, choosable_places())
+    chosen, notes = _chosen(asked["places"])
     stage = QUESTIONS[asked["question"]]
     found = {place: _tables_at(place, stage, edition, data) for place in chosen}
     where = data.edition_titles[str(edition)]

@@ -51,6 +51,7 @@ from dashboard.words.dependence import (
 from dashboard.words.notes import as_sentence, notes_beside, pieces_of_notes
 from dashboard.words.shares import index_words
 from dashboard.words.sources import source_line
+from loaders.model import EditionId
 from loaders.names import mineral_name, place_name
 from loaders.text import count, in_sentence
 from loaders.vocabulary import MarkState, Measure
@@ -117,7 +118,8 @@ def _nothing(asked: Asked, data: Snapshot) -> str:
     """What the edition lacks, and which ones have something."""
     table = dependence_rows(data)
     same = table[(table["mineral"] == asked["mineral"]) & (table["place"] == asked["account"])]
-    having = {f"{row.dataset}.{row.edition}" for row in same[["dataset", "edition"]].itertuples()}
+    pairs = zip(same["dataset"], same["edition"], strict=True)
+    having = {str(EditionId(dataset, edition)) for dataset, edition in pairs}
     names = [edition_title(data, name) for name in editions_of_account(data, asked["account"])
              if name in having]  # fmt: skip
     what = f"{in_sentence(mineral_name(asked['mineral']))}"

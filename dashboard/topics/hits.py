@@ -18,8 +18,10 @@ from dashboard.topics.accounts import dependence_rows
 from dashboard.topics.explore import offered_by
 from dashboard.topics.newest import first_with_figures
 from dashboard.topics.search import (
+    CODE,
     Destination,
     destinations,
+    looked_for,
     names_of_mineral,
     names_of_place,
 )
@@ -39,7 +41,7 @@ NOTHING = (
     "Nothing is called “{}”. The box finds minerals, countries, claims, sources and pages by their names, "
     "and several of them together, such as “cobalt DR Congo” or “price of lithium”."
 )
-_ALIKE_SAID = "Nothing is called “{}”; spelled alike:"
+_ALIKE_SAID = "Nothing is called “{}”. Did you mean:"
 _NOT_ALL, _NEAREST = "Nothing here has all of these words", "; nearest to them:"
 _NO_FIGURES = "Nothing that is loaded has figures of"
 _SMALL = frozenset(
@@ -90,9 +92,13 @@ def hits(typed: str, data: Snapshot) -> Hits:
     held, explained = every.get(_HELD, []), _explains(named, typed)
     alone = [entry.destination for entry in named]
     found = [*called, *(together + held if explained else held + together), *alone]
-    if called or held or (explained and together):
+    exact = bool(every.keys() & {_EXACT, _SAME})
+    if called + held and not exact and len(typed) <= SYMBOL and typed.isascii():
+        return Hits(_first(found), False, _ALIKE_SAID.format(typed))  # a letter or two begin many names
+    not_loaded = "" if exact else ", ".join(_known_by_name().get(_plain(typed), ()))
+    if not not_loaded and (called or held or (explained and together)):
         return Hits(_first(found), True, "")
-    without = _without(named, typed)
+    without = not_loaded or _without(named, typed)
     if without or found:
         nearest = _NEAREST if found else "."
         return Hits(_first(found), False, f"{f'{_NO_FIGURES} {without}' if without else _NOT_ALL}{nearest}")
@@ -167,9 +173,11 @@ def _is_held(word: str, words: frozenset[str]) -> bool:
 
 
 def _alike(typed: str, data: Snapshot) -> tuple[Destination, ...]:
-    """What has a name that is spelled nearly so."""
-    by_name = {name: one.destination for one in reversed(_entries(data)) for name in one.plain}
-    near = get_close_matches(_plain(typed), by_name, cutoff=SPELLED_ALIKE)
+    """What has a name that is spelled nearly so; names as short as codes are alike by chance."""
+    plain = _plain(typed)
+    every = ((name, one.destination) for one in reversed(_entries(data)) for name in one.plain)
+    by_name = {name: one for name, one in every if len(name) > CODE}
+    near = get_close_matches(plain, by_name, cutoff=SPELLED_ALIKE) if len(plain) > CODE else []
     return _first(by_name[name] for name in near)
 
 
@@ -197,16 +205,29 @@ def _ends(typed: str) -> tuple[str, ...]:
 @cache
 def _known() -> list[list[str]]:
     """The names of every mineral and place, whether or not anything is loaded of it."""
-    found = [[in_sentence(mineral_name(code)), *names_of_mineral(code)] for code in minerals().index]
     codes = [code for code in places().index if "+" not in code]
-    return [*found, *([place_name(code), *names_of_place(code)] for code in codes)]
+    found = [[in_sentence(mineral_name(code)), *names_of_mineral(code)] for code in minerals().index]
+    found += [[place_name(code), *names_of_place(code)] for code in codes]
+    return [
+        [*names, *looked_for(code)] for code, names in zip([*minerals().index, *codes], found, strict=True)
+    ]
+
+
+@cache
+def _known_by_name() -> dict[str, list[str]]:
+    """What each name in plain letters is the name of: Niger is not the beginning of Nigeria."""
+    found: dict[str, list[str]] = {}
+    for first, *others in _known():
+        for name in {*map(_plain, (first, *others))}:
+            found.setdefault(name, []).append(first)
+    return found
 
 
 def _without(named: Iterable[_Entry], typed: str) -> str:
-    """The minerals and places in the words of which nothing is loaded."""
-    have = {entry.names[0].casefold() for entry in named}
-    found = (names for names in _known() if names[0].casefold() not in have)
-    return ", ".join(names[0] for names in found if any(_is_named(name, typed) for name in names))
+    """The minerals and places in the words of which nothing is loaded, nor of another that is called so."""
+    have = {name.casefold() for entry in named for name in entry.names if _is_named(name, typed)}
+    found = ((names[0], [name for name in names if _is_named(name, typed)]) for names in _known())
+    return ", ".join(first for first, own in found if own and not have & {name.casefold() for name in own})
 
 
 def _is_named(name: str, typed: str) -> bool:

@@ -279,6 +279,7 @@ DEPENDENCE_PAGE = Page(
         _asked_of(reliance.YEAR, OF_ALL),
         _asked_of(supplier.PLACE, OF_COUNTRY),
         _asked_of(LIST, OF_ALL, OF_COUNTRY),
+        _asked_of(supplier.MINERALS, OF_COUNTRY),
         _asked_of(WHICH, OF_ALL, OF_COUNTRY),
         READING,
         _opened_part(dependence.NAME, stages.NAME),

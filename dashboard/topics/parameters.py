@@ -16,6 +16,7 @@ from dashboard.charts.view import Records, View
 from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.later import LATER, PUBLISHED, READINGS, as_asked, concerned, told_of_later
 from loaders.model import Source
+from loaders.names import ANY, known_mineral, known_place
 
 Asked = Mapping[str, str]
 """What is shown, by parameter."""
@@ -293,7 +294,7 @@ def _one(
 ) -> str:
     """The option that is asked for; else the remembered, the usual or the first one that leaves the rest."""
     options = parameter.offered(data, asked)
-    value, recalled = wish
+    value, recalled = _code_called(wish.asked, options) if wish.asked else "", wish.remembered
     if value and value in options:
         return value
     taken = recalled and recalled in options and parameter.fits(data, asked, recalled)
@@ -330,15 +331,30 @@ def _leaves(asked: Asked, later: _Later, names: Collection[str], data: Snapshot)
 
 
 def _many(parameter: Parameter, wish: Wish, asked: Asked, data: Snapshot, missed: list[str]) -> str:
-    if wish.remembered and not wish.asked:
-        options = parameter.offered(data, asked)
-        return ",".join(code for code in codes_of(wish.remembered) if code in options)
-    codes = list(codes_of(wish.asked))
-    known = set(parameter.offered(data, asked)) if codes else set()
+    if not wish.asked:
+        return ",".join(_unasked(parameter, wish.remembered, asked, data))
+    known = set(parameter.offered(data, asked))
+    codes = [_code_called(code, known) for code in codes_of(wish.asked)]
     unknown = [f"“{code[:40]}”" for code in codes if code not in known]
     if unknown:
         missed.append(parameter.unknown.format(", ".join(unknown)))
-    return ",".join(code for code in codes if code in known)
+    return ",".join(dict.fromkeys(code for code in codes if code in known))
+
+
+def _unasked(parameter: Parameter, remembered: str, asked: Asked, data: Snapshot) -> Sequence[str]:
+    """The usual codes, or as many with what is remembered before them."""
+    usual = codes_of(parameter.usual(data, asked)) if parameter.default is not first_option else ()
+    options = parameter.offered(data, asked) if remembered else ()
+    own = [code for code in codes_of(remembered) if code in options and parameter.fits(data, asked, code)]
+    return usual if {*own} <= {*usual} else [*own, *usual][: len(usual) or None]
+
+
+def _code_called(text: str, options: Collection[str]) -> str:
+    """The option of a mineral or a place that is called so; the text itself where there is none."""
+    if text in options:
+        return text
+    called = (known_mineral(text, ANY), known_place(text, ANY).place)
+    return next((code for code in called if code and code in options), text)
 
 
 def codes_of(text: str) -> tuple[str, ...]:

@@ -14,9 +14,9 @@ from dashboard.topics.members import page_of
 from dashboard.topics.sources import document_name, edition_name
 from dashboard.words.claims import claim_words
 from dashboard.words.pages import PAGE_TITLES
-from loaders.knowledge import table
+from loaders.knowledge import rules, table
 from loaders.names import critical_lists, mineral_name, minerals, place_name, places
-from loaders.text import quoted
+from loaders.text import in_sentence, quoted
 from loaders.units.bases import symbol_of
 from loaders.vocabulary import EUROPEAN_UNION, OTHER, WORLD
 
@@ -56,27 +56,29 @@ def destinations(data: Snapshot) -> tuple[Destination, ...]:
 
 
 def _minerals(data: Snapshot) -> Iterator[Destination]:
-    """A mineral without figures by country leads to the nearest group that has some, and to its prices."""
+    """A mineral without figures by country leads to a group that has some or to its parts, and to prices."""
     for mineral in sorted(minerals().index, key=mineral_name):
-        found, names = _shown_as(mineral, data), names_of_mineral(mineral)
-        if found:
-            within = (
-                f", without figures by country: a part of {mineral_name(found)}" if found != mineral else ""
-            )
-            label = _label(mineral_name(mineral), names) + within
-            yield Destination(label, "mineral", {"mineral": found}, (mineral_name(mineral), *names))
+        label = _label(mineral_name(mineral), names_of_mineral(mineral))
+        names = (mineral_name(mineral), *names_of_mineral(mineral), *looked_for(mineral))
+        for found, said in _shown_as(mineral, data).items():
+            yield Destination(said or label, "mineral", {"mineral": found}, names)
         if page_of(mineral, data) == "prices":
-            label = f"{_label(mineral_name(mineral), names)}: prices"
-            yield Destination(label, "prices", {"mineral": mineral}, (mineral_name(mineral), *names))
+            yield Destination(f"{label}: prices", "prices", {"mineral": mineral}, names)
 
 
-def _shown_as(mineral: str, data: Snapshot) -> str | None:
-    """The mineral itself, or the nearest group of it with figures of its own."""
+def _shown_as(mineral: str, data: Snapshot) -> dict[str, str]:
+    """The mineral itself, the nearest group of it with figures of its own, or its parts; and other labels."""
     shown, groups = offered_by(data).series, minerals()["group"]
     found: str | None = mineral
     while found and found not in shown:
         found = groups.get(found)
-    return found
+    if found == mineral:
+        return {found: ""}
+    if found:
+        label = _label(mineral_name(mineral), names_of_mineral(mineral))
+        return {found: f"{label}, without figures by country: a part of {mineral_name(found)}"}
+    parts = [part for part in groups.index[groups == mineral] if part in shown]
+    return {part: f"{mineral_name(mineral)}: {in_sentence(mineral_name(part))}" for part in parts}
 
 
 def _countries(data: Snapshot) -> Iterator[Destination]:
@@ -84,7 +86,8 @@ def _countries(data: Snapshot) -> Iterator[Destination]:
     named = {*data.observations["place"].unique(), *(claim.place for claim in data.seeds.claims)}
     for place in sorted(named & {*choosable_places()}, key=place_name):
         name, names = place_name(place), names_of_place(place)
-        yield Destination(_label(name, names), "country", {"place": place}, (name, *names))
+        label = _label(name, names)
+        yield Destination(label, "country", {"place": place}, (name, *names, *looked_for(place)))
 
 
 def _overviews(data: Snapshot) -> Iterator[Destination]:
@@ -102,7 +105,7 @@ def _overviews(data: Snapshot) -> Iterator[Destination]:
 def _of_the_union(data: Snapshot) -> Destination:
     """The European Union's account, or the page that says what to hand in."""
     name, label = place_name(EUROPEAN_UNION), f"{place_name(EUROPEAN_UNION)}: dependence on imports"
-    names = (name, *names_of_place(EUROPEAN_UNION))
+    names = (name, *names_of_place(EUROPEAN_UNION), *looked_for(EUROPEAN_UNION))
     if has_account(data, EUROPEAN_UNION):
         return Destination(label, "dependence", {"ask": "all", "account": EUROPEAN_UNION}, names)
     return Destination(f"{label} is not loaded; what to hand in", "dependence", {"ask": "all"}, names)
@@ -114,7 +117,8 @@ def _dependence(data: Snapshot) -> Iterator[Destination]:
     for mineral in sorted(rows["mineral"].unique(), key=mineral_name):
         label = f"{_label(mineral_name(mineral), names_of_mineral(mineral))}: dependence on imports"
         nowhere_else = page_of(mineral, data) != "mineral"
-        names = (mineral_name(mineral), *names_of_mineral(mineral)) if nowhere_else else ()
+        called = (mineral_name(mineral), *names_of_mineral(mineral), *looked_for(mineral))
+        names = called if nowhere_else else ()
         yield Destination(label, "dependence", {"mineral": mineral}, names)
     partners = {str(code) for code in rows["partner"].unique() if len(str(code)) == CODE} - {
         WORLD,
@@ -178,6 +182,22 @@ def names_of_mineral(mineral: str) -> list[str]:
 def names_of_place(place: str) -> list[str]:
     """Other names of a place: its codes, and what else it is called."""
     return [place, *_other_names("place_names", "place").get(place, ())]
+
+
+def looked_for(code: str) -> tuple[str, ...]:
+    """Names of a mineral or a place that are looked for and stand in no label.
+
+    In other languages, of old, symbols and words of the trade; some mean several things, so that nothing
+    that is handed in is read by them.
+    """
+    return _looked_for().get(code, ())
+
+
+@cache
+def _looked_for() -> dict[str, tuple[str, ...]]:
+    lines = [line for name in ("minerals_looked_for", "places_looked_for") for line in rules(name)]
+    cells = {next(iter(line.values())): ";".join([*line.values()][1:]) for line in lines}
+    return {code: tuple(dict.fromkeys(filter(None, text.split(";")))) for code, text in cells.items()}
 
 
 @cache

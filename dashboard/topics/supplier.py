@@ -32,14 +32,15 @@ from dashboard.topics.accounts import (
     on_list_words,
     sources_of_edition,
 )
-from dashboard.topics.explore import choosable_places, place_words
+from dashboard.topics.explore import choosable_places, mineral_words, place_words
 from dashboard.topics.marks import state_marks
-from dashboard.topics.parameters import READING, Asked, Linked, Parameter
+from dashboard.topics.parameters import READING, Asked, Control, Linked, Parameter, codes_of
 from dashboard.topics.ranked import FIRST
 from dashboard.topics.reliance import NO_ACCOUNT
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.dependence import reliance_of_form, the_place
 from dashboard.words.sources import source_line
+from loaders.model import EditionId
 from loaders.names import mineral_name, place_name
 from loaders.text import capital, count
 from loaders.units import display
@@ -66,7 +67,21 @@ def _most_first(data: Snapshot, asked: Asked, options: Sequence[str]) -> str:
 
 
 PLACE = Parameter("place", "Country", _places, _most_first, place_words, linked=Linked.ALWAYS, width=1.6)
-PARAMETERS: tuple[Parameter, ...] = (ACCOUNT, ACCOUNT_EDITION, PLACE, LIST, WHICH, READING)
+
+
+def _minerals(data: Snapshot, asked: Asked) -> Sequence[str]:
+    """The minerals of which an edition says where they come from, by name."""
+    if not asked["edition"]:
+        return []
+    named = on_list(sources_of_edition(data, asked["account"], asked["edition"]), asked["list"])
+    return sorted(map(str, named["mineral"].unique()), key=mineral_name)
+
+
+MINERALS = Parameter(
+    "minerals", "Minerals", _minerals, words=mineral_words, control=Control.MULTISELECT, many=True, row=2,
+    unknown="No sources of {} are given here.", placeholder="All of them",
+)  # fmt: skip
+PARAMETERS: tuple[Parameter, ...] = (ACCOUNT, ACCOUNT_EDITION, PLACE, LIST, MINERALS, WHICH, READING)
 
 
 def view(asked: Asked, data: Snapshot) -> View:
@@ -76,6 +91,8 @@ def view(asked: Asked, data: Snapshot) -> View:
     every = on_list(sources_of_edition(data, asked["account"], asked["edition"]), asked["list"])
     if every.empty:
         return View(NAME, empty=_no_sources(asked, data))
+    chosen = codes_of(asked["minerals"])
+    every = every[every["mineral"].isin(chosen)] if chosen else every
     own = every[every["partner"] == asked["place"]]
     if own.empty:
         return View(NAME, empty=_not_named(asked, every, data))
@@ -89,12 +106,18 @@ def _no_sources(asked: Asked, data: Snapshot) -> str:
     """That an edition does not say where imports come from, and which ones do."""
     table = dependence_rows(data)
     own = table[(table["place"] == asked["account"]) & (table["measure"] != RELIANCE)]
-    having = {f"{row.dataset}.{row.edition}" for row in own[["dataset", "edition"]].itertuples()}
+    pairs = zip(own["dataset"], own["edition"], strict=True)
+    having = {str(EditionId(dataset, edition)) for dataset, edition in pairs}
     names = [edition_title(data, name) for name in editions_of_account(data, asked["account"])
              if name in having]  # fmt: skip
     told = f"{edition_title(data, asked['edition'])} does not say where imports of minerals"
     told += f"{on_list_words(asked['list'])} come from."
     return f"{told} Editions that do: {', '.join(names)}." if names else told
+
+
+def _which(asked: Asked) -> str:
+    """Which minerals are looked at, to stand behind a noun."""
+    return " among those chosen" if asked["minerals"] else on_list_words(asked["list"])
 
 
 def _not_named(asked: Asked, every: pd.DataFrame, data: Snapshot) -> str:
@@ -103,7 +126,7 @@ def _not_named(asked: Asked, every: pd.DataFrame, data: Snapshot) -> str:
     others = sum(OTHER in partners for partners in forms)
     told = [
         f"{edition_title(data, asked['edition'])} does not name {the_place(asked['place'])} as a source of "
-        f"imports of {the_place(asked['account'])} for any mineral{on_list_words(asked['list'])}.",
+        f"imports of {the_place(asked['account'])} for any mineral{_which(asked)}.",
         f"Only the largest sources are named: it may be among the other countries that {others} of "
         f"{len(forms)} tables of sources have.",
         *_in_groups(asked["place"], every),
@@ -200,7 +223,7 @@ def _finding(asked: Asked, every: pd.DataFrame, own: pd.DataFrame, spans: str) -
     years = f" in {spans}" if spans else ""
     title = (
         f"{capital(place)} is a named source of imports of "
-        f"{the_place(asked['account'])}{years} for {named} of {known} minerals{on_list_words(asked['list'])}"
+        f"{the_place(asked['account'])}{years} for {named} of {count(known, 'mineral')}{_which(asked)}"
     )
     return f"{title}, and the largest source of {f'some form of {first} of them' if first else 'none'}"
 

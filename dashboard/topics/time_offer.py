@@ -165,6 +165,11 @@ def _places(data: Snapshot, asked: Asked) -> list[str]:
     return [*several, *sorted(choosable_places(), key=lambda place: place not in printed)]
 
 
+def _is_printed(data: Snapshot, asked: Asked, place: str) -> bool:
+    """Whether the dataset has figures of a country."""
+    return place in _printed_places(data).get((asked["mineral"], asked["dataset"]), frozenset())
+
+
 def parts_apart(data: Snapshot, mineral: str, dataset: str) -> list[str]:
     """The forms and members of a mineral that a dataset counts apart: in no line of the mineral itself."""
     printed = _printed_places(data)
@@ -192,6 +197,7 @@ PARAMETERS_OF_TIME: tuple[Parameter, ...] = (
     Parameter(
         "places", "Countries", _places, words=place_words,
         control=Control.MULTISELECT, many=True, row=2, width=2.6, unknown="No country has the code {}.",
+        fits=_is_printed,
         placeholder="The largest; or choose",
     ),
     Parameter(

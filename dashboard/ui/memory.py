@@ -16,8 +16,9 @@ from dashboard.topics.pages import AS_OF, VERSION
 from dashboard.topics.parameters import Asked, Parameter, codes_of
 from dashboard.ui.link import LinkState
 
-MINERAL, EDITION, PLACE, PLACES = "mineral", "edition", "place", "places"
+MINERAL, EDITION, PLACE, MINERALS, PLACES = "mineral", "edition", "place", "minerals", "places"
 _REMEMBERED = (MINERAL, EDITION, PLACE)
+_OF_SEVERAL = {MINERALS: MINERAL, PLACES: PLACE}
 
 _MEMORY, _OPEN = "remembered", "page-open"
 
@@ -25,13 +26,19 @@ _MEMORY, _OPEN = "remembered", "page-open"
 def recalled(page: str, found: LinkState, parameters: Sequence[Parameter]) -> dict[str, str]:
     """What is remembered, for a page that is just opened, or by a link; nothing while it stays open.
 
+    A control that takes several and has none takes the one that is remembered; a link says what is chosen.
     An address that names a version is whole: Back, a reload and a colleague's link show what it showed.
     """
     stays_open = st.session_state.get(_OPEN) == page and not found.by_link
     if stays_open or AS_OF in st.query_params or VERSION in st.query_params:
         return {}
     single = {item.name for item in parameters if not item.many}
-    return {name: value for name, value in _memory().items() if name in single}
+    known = {name: value for name, value in _memory().items() if name in single}
+    if found.by_link:
+        return known
+    open_to_it = {item.name for item in parameters if item.many and not found.wanted.get(item.name)}
+    also = {name: remembered(one) for name, one in _OF_SEVERAL.items() if name in open_to_it}
+    return known | {name: value for name, value in also.items() if value}
 
 
 def seen_last(page: str) -> Asked:

@@ -16,7 +16,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.view import View
-from dashboard.snapshot import SHORT, Snapshot, loaded
+from dashboard.snapshot import Snapshot, loaded
 from dashboard.topics import TOPICS
 from dashboard.topics.figures import tiles_of_figures
 from dashboard.topics.home import Headline, headlines
@@ -32,6 +32,7 @@ from loaders.store import (
     read_all,
     seeds_version,
 )
+from loaders.store.catalogue import SHORT
 
 PINNED = "pinned-version"
 """Where a session keeps the version that its link asked for."""

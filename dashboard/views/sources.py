@@ -13,6 +13,7 @@ from dashboard.analysis.evidence import has_statistics
 from dashboard.charts.view import NOTE, Column
 from dashboard.markup import facts_html, table_html
 from dashboard.snapshot import Snapshot
+from dashboard.topics.parameters import FIRST_MINERAL
 from dashboard.topics.sources import (
     SourceEntry,
     account_entries,
@@ -49,8 +50,6 @@ MEASURES = (
     Column("other words, bounds", number=True),
 )  # fmt: skip
 CHECKS = (Column("claim"), Column("said by"), Column("evidence here"), Column("outcome"), Column("why"))
-
-FIRST_MINERAL = "rare-earths"
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

@@ -236,10 +236,9 @@ class Collector:
     def _part_of(self, scene: Scene, finding: MeasureFinding) -> int | None:
         if finding.kind is not Kind.QUANTITY or not self.found.candidates:
             return None
-        if not scene.search_before(PART, finding.amount.start, 70):
-            return None
         whole = self.found.candidates[-1]
-        return whole.number if whole.unit == finding.amount.unit else None
+        part = whole.unit == finding.amount.unit and scene.search_before(PART, finding.amount.start, 70)
+        return whole.number if part else None
 
     def _candidate(self, scene: Scene, finding: MeasureFinding, line: int, beside: _Beside) -> Candidate:
         amount, measure = finding.amount, finding.measure

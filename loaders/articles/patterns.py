@@ -56,7 +56,7 @@ def _lists() -> dict[str, str]:
     """The lists of `knowledge/article_word_lists.csv`, each as a choice of its words."""
     listed: dict[str, list[str]] = defaultdict(list)
     for row in rules("article_word_lists"):
-        listed[row["list"]].append(row["word"])
+        listed[row["list"]].append(row["word"].replace(".", r"\."))
     return {name: f"({'|'.join(words)})" for name, words in listed.items()}
 
 
@@ -68,7 +68,8 @@ def of_words(words: str) -> str:
     nothing, WORD for one word or none, WORDS for up to four, ANY for up to four of which none is "it" or
     "of", FIRM for more words that begin with no whole, as "the world" is, "…" for more of the clause.
     NUMBER, MONEY and SUM say that a number follows, a sum with the sign of a currency, or either; ALONE that
-    neither "of" nor a metal follows; PRICE is a price of a share, DIGITS the first of a telephone number.
+    neither "of" nor a metal follows. NAME is a word with a capital, YEAR a year, PRICE a price of a share,
+    DIGITS the first ones of a telephone number.
     PASTYEAR and its like are left to `in_year`.
     """
     if _IS_PATTERN.search(words):
@@ -127,6 +128,9 @@ _YEAR_SLOTS: dict[str, Callable[[int], tuple[int, int]]] = {
 _YEAR_SLOT = re.compile("|".join(_YEAR_SLOTS))
 
 
+_NEVER_GROUP = re.compile(r"\(\?(?::|P<\w+>)\(\?!\)\)(?![?*{])")
+
+
 def latin(words: str) -> str:
     """A pattern without the alternatives that only other letters than Latin ones can match."""
     return _choices(iter(PIECE.findall(words)))
@@ -146,7 +150,8 @@ def _choices(pieces: Iterator[str]) -> str:
         else:
             choices[-1] += piece
             foreign[-1] |= _OTHER_LETTER.fullmatch(piece) is not None
-    kept = [choice for choice, is_foreign in zip(choices, foreign, strict=True) if not is_foreign]
+    told = zip(choices, foreign, strict=True)
+    kept = [choice for choice, is_foreign in told if not (is_foreign or _NEVER_GROUP.search(choice))]
     return "|".join(kept) if kept else NEVER
 
 

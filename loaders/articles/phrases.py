@@ -49,10 +49,12 @@ _LARGEST = small_letters(
     rf"|top|leading|foremost|greatest|main|chief)\s(?:[\w-]+\s){{0,3}}?{_ONE}\b"
 )
 _LARGEST_THERE = small_letters(
-    rf"(?<!of )(?<!among )\bthe (?:single |by far the )?(?P<word>{_MOST})\s(?:[\w-]+\s){{0,3}}?{_ONE}\b"
+    r"[tiwrb](?<!\w.)(?:(?<=t)(?<!of .)(?<!among .)he (?:single |by far the )?"
+    rf"(?P<word>{_MOST})\s(?:[\w-]+\s){{0,3}}?{_ONE}\b"
     r"[^.;:,\d]{0,40}?\s(?:in the world|on earth|on the planet|worldwide|globally)\b"
-    rf"|\b(?:is|was|remains|became)\s(?:now |still |by far )?the (?P<own>{_MOST})\s(?:[\w-]+\s){{0,2}}?"
-    r"(?:producer|exporter|miner|supplier|refiner|importer|consumer|holder) of\b"
+    r"|(?:(?<=i)s|(?<=w)as|(?<=r)emains|(?<=b)ecame)\s(?:now |still |by far )?"
+    rf"the (?P<own>{_MOST})\s(?:[\w-]+\s){{0,2}}?"
+    r"(?:producer|exporter|miner|supplier|refiner|importer|consumer|holder) of\b)"
 )
 _LARGEST_ELSEWHERE = small_letters(
     r"\bкрупнейш\w+ (?:в мире )?(?:производител|экспортер|поставщик)\w*"

@@ -33,10 +33,9 @@ class Around(NamedTuple):
 def _phrases(side: str) -> dict[str, frozenset[str]]:
     """Phrase -> what it says."""
     return {
-        phrase: frozenset(row["says"].split())
+        row["words"]: frozenset(row["says"].split())
         for row in rules("article_qualifiers")
         if row["side"] == side
-        for phrase in row["words"].split("|")
     }
 
 

@@ -67,38 +67,21 @@ _IT_WAS = Wording(
 )
 _ASIDE = re.compile(r", (?:which|who|whose|where)\b(?:[^,;:]|,(?=\d)){0,140},|\([^)]{0,80}\)")
 _SENT = re.compile(r"deliver|suppl|sent|sends|provid", re.IGNORECASE)
-_CARRIED = Sought(
-    r"\b(?:t(?:ook|akes?)|carr(?:y|ies|ied)|haul(?:s|ed)|freight(?:s|ed)|fl(?:y|ew|ies)|dispatch(?:es|ed)"
-    r"|despatch(?:es|ed)|railed|trucked|ferried|moved|freighted)\s(?:[\w.,]+\s){0,3}$",
-    re.IGNORECASE,
-)
+_CARRIED = Wording("quantities: carried", r"{}\s(?:[\w.,]+\s){0,3}$")
 _TO_A_CONTINENT = Sought(r"\bto (?:Asia|Europe|Africa|America|the (?:Far |Middle )?East)\b")
 _TRADING = frozenset({None, "purchase", "sales", "demand"})
 _CAME = re.compile(r"\s(?:of (?:it|them) )?(?:came|comes?|arrived) from (?:the )?")
-_REACHED = re.compile(
-    r"\b(?:reached|entered|c[ao]me into|flowed into|went into|c[ao]mes? to|arrived (?:in|at)) (?:the )?$"
-)
-_WENT = re.compile(
-    r"\b(?:(?:went|goes|go|gone|flowed|travelled|sent|headed|carried) (?:to|for)|end(?:ed|s)? up in"
-    r"|wound up in|found (?:its|their) way to) (?:the )?$"
-)
+_REACHED = Wording("quantities: reached", r"{} (?:the )?$")
+_WENT = Wording("quantities: went", r"{} (?:the )?$")
 _FROM = re.compile(r"\bfrom (?:the )?$")
-_GETS = re.compile(
-    r"\s(?:bought|buys|gets?|got|receive[sd]?|source[sd]?|fetche[sd]|obtain(?:s|ed)|took|takes"
-    r"|dr[ae]ws?|procure[sd]|ordered|secured|acquired|imported)\s(?:[\w.,]+\s){0,3}"
-)
-_SELLS = re.compile(r"\s(?:sold|sells|gave|passed)\s(?:[\w.,]+\s){0,3}")
+_GETS = Wording("quantities: gets", r"\s{}\s(?:[\w.,]+\s){0,3}")
+_SELLS = Sought(r"\s(?:sold|sells|gave|passed)\s(?:[\w.,]+\s){0,3}")
 _LEFT = re.compile(r"\b(?:left|leaves?|departed) (?:the )?$")
 _ALLOTTED = re.compile(r"\s?(?:to|for)\s")
 _SOLD_TO = re.compile(r"\b(?:sold|sells?|sent|sends|shipped) (?:the )?$")
 _TO = re.compile(r"\bto (?:the )?$")
 _CARAT = 2e-7
-_PRICED = re.compile(
-    r"\s?(?:of (?:[\w-]+ ){1,3})?(?:now |still |already )?(?:costs?|cost|fetche[sd]|sells?|sold"
-    r"|went|goes|brings?|brought|is worth"
-    r"|was worth)\b",
-    re.IGNORECASE,
-)
+_PRICED = Wording("quantities: priced", r"\s?(?:of (?:[\w-]+ ){1,3})?(?:now |still |already )?{}")
 
 
 def quantity(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:

@@ -31,7 +31,7 @@ class _Rule(NamedTuple):
     where: str
     words: LazyPattern
     reason: str
-    vetoes: frozenset[str]
+    against: frozenset[str]
 
 
 @cache
@@ -41,28 +41,27 @@ def _rules(plain: bool) -> ByNeed[_Rule]:
     for row in rules("article_not_figures"):
         words = placed(row["words"], row["where"])
         words = in_small_letters(latin(words) if plain else words)
-        rule = _Rule(row["where"], LazyPattern(words), row["reason"], frozenset(row["vetoes"].split()))
+        rule = _Rule(row["where"], LazyPattern(words), row["reason"], _against(row["vetoes"].split()))
         made.append((rule, needed(words, at_word=rule.where == "after")))
     return ByNeed(made)
 
 
-_OF_ONE_KIND = [frozenset([kind]) for kind in ("share", "money", "quantity")]
+_KINDS = ("share", "money", "quantity", "price")
 _ANY = ""
 _BESIDE = ("before", "itself", "after")
 
 
-def _speaks(rule: _Rule, kind: str) -> bool:
-    """Whether a rule speaks against amounts of a kind, or against a number without a unit."""
-    if kind == _ANY:
-        return rule.vetoes not in _OF_ONE_KIND
-    return kind in rule.vetoes or "yes" in rule.vetoes
+def _against(vetoes: list[str]) -> frozenset[str]:
+    """The kinds of amounts that a rule speaks against, and `_ANY` for a number without a unit."""
+    is_of_one = len(vetoes) == 1 and vetoes[0] in ("share", "money", "quantity")
+    return frozenset([*(_KINDS if "yes" in vetoes else vetoes), *([] if is_of_one else [_ANY])])
 
 
 def _first(scene: Scene, amount: PhraseAmount, kind: str, *, direct: bool = False) -> str:
     """The reason of the first rule for a kind whose words stand at an amount, or nothing."""
     if scene.refusals is None:
         scene.refusals = _held(scene)
-    kept = (rule for rule in scene.refusals if _speaks(rule, kind) and (rule.where in _BESIDE or not direct))
+    kept = (rule for rule in scene.refusals if kind in rule.against and (rule.where in _BESIDE or not direct))
     return next((rule.reason for rule in kept if _stands(rule, scene, amount)), "")
 
 

@@ -40,20 +40,7 @@ _TAIL = Wording(
     r"|{})\b.*$)",
 )
 _A_PAPER = Wording("speaker names: a paper", r"(?i:^(?:[\w-]+ ){0,3}{}\s(?=\S))")
-HELD = re.compile(
-    r"(?:the |an? |its |her |his )?(?:(?:[\w'-]+ ){0,5}(?:minist(?:er|ry)|secretary|commissioner|spokes\w+"
-    r"|department|office|bureau|institute|agency|cent(?:re|er)|council|forum|alliance|committee|envoy"
-    r"|association|union) for (?!next|this|last)"
-    r"|(?:[\w'-]+ ){0,2}(?:analyst|economist|geologist|broker|trader|consultants?|sources?|rivals?|engineer"
-    r"|professor|lawyer|researcher|official|critics?|members?|insiders?) (?:at|for|with|of) "
-    r"|(?:[\w'-]+ ){0,2}(?:[a-z]+(?:ist|yer|eer|cher|owner)|head|chief) at "
-    r"|(?:[\w'-]+ ){0,2}(?:sources?|person|people) close to "
-    r"|(?:[\w'-]+ ){0,2}(?:consultants|sources?|rivals?|critics|members?|senators|insiders?|buyers?"
-    r"|dealers?|executives?) (?:in|from|inside|within) "
-    r"|(?:officials|specialists|executives|campaigners|experts|scientists|[a-z]+(?:ers|ors|ians|[iy]sts))"
-    r" (?:at|in|on|with|from) )",
-    re.IGNORECASE,
-)
+HELD = Wording("speaker names: held", r"(?i:(?:the |an? |its |her |his )?{} (?!next|this|last))")
 
 
 @cache
@@ -169,7 +156,7 @@ class Speaker(NamedTuple):
 class Namer:
     """Makes speakers of the words that name them; `prefixes` are the places named in the text."""
 
-    def __init__(self, folded: str, prefixes: Sequence[str]) -> None:
+    def __init__(self, folded: str, prefixes: tuple[str, ...]) -> None:
         self.folded = folded
         self.prefixes = prefixes
 
@@ -262,7 +249,7 @@ class Namer:
         name = _without_tail(name)
         name = _DETERMINERS.sub("", name) if _BEFORE_NAME.match(name) else _ARTICLE.sub("", name, count=1)
         name = _ITS_PAPER.sub("", _A_PAPER.sub("", _their_table().sub("", name)))
-        for prefix in self.prefixes:
+        for prefix in self.prefixes if name.startswith(self.prefixes) else ():
             if name.startswith((f"{prefix}'s ", f"{prefix}' ", f"{prefix} ")) and len(name) > len(prefix) + 3:
                 name = (
                     name[len(prefix) :].lstrip("'").removeprefix("s ").strip()
@@ -276,7 +263,7 @@ class Namer:
             or _OFFICE_OF.match(name)
             or (_FIRM_OF.match(name) and head_of(name) not in _speaking())
         )
-        for prefix in () if kept else self.prefixes:
+        for prefix in () if kept or " of " not in name else self.prefixes:
             name = name.removesuffix(f" of {prefix}").removesuffix(f" of the {prefix}")
         return re.sub(r"^(?:own|'?s)\s", "", name).removesuffix("'s").strip(" '")
 
@@ -369,15 +356,12 @@ _IN = Wording("speaker names: in", r"^(?:(?:[Вв]о? |[Уу] |el )?{} (?:el |la
 _DETERMINED_BY = re.compile(r"(?:the|an?|its|his|her|their)\s", re.IGNORECASE)
 _DETERMINED = ("The", "A", "An", "Its", "His", "Her", "Their")
 _NOT_OWNERS = frozenset(["industry", "sector", "trust", "fund"])
-
-
-_TIES = frozenset(["for", "at", "with", "of", "in", "from", "inside", "within", "on", "to"])
-"""What stands in each `HELD`, in small letters."""
+_IN_HELD = frozenset(["for", "at", "with", "of", "in", "from", "inside", "within", "on", "to"])
 
 
 def _without_tail(name: str) -> str:
     """A name without where and when it spoke; "minister for industry" is a whole name."""
-    held = None if _TIES.isdisjoint(name.casefold().split()) else HELD.match(name)
+    held = None if _IN_HELD.isdisjoint(name.casefold().split()) else HELD.match(name)
     kept = held.end() if held else 0
     return name[:kept] + _TAIL.sub("", name[kept:])
 

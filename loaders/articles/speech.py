@@ -78,13 +78,13 @@ class Speech(NamedTuple):
 class Frame(NamedTuple):
     """A row of the table: the role of who speaks, where the frame can begin, its pattern, and its needs.
 
-    One that can begin anywhere begins with words that `begins` tells. The needs are those that the words of a
+    One that can begin anywhere begins with one of the words `begins`. The needs are those that the words of a
     sentence do not tell.
     """
 
     role: str
     reach: str
-    begins: tuple[str, ...]
+    begins: frozenset[str]
     words: LazyPattern
     needs: tuple[LazyPattern, ...]
 
@@ -114,7 +114,7 @@ def _frames() -> ByNeed[Frame]:
         words = slot.sub(lambda match: slots[match[0]], row["frame"].replace("START ", "START"))
         needs = asked.sub(lambda match: held[match[0]], row["needs"]).split(_BOTH)
         begins, others = _parted([_need(need) for need in needs if need])
-        first = tuple(heads(row["frame"]))
+        first = frozenset(head.rstrip() for head in heads(row["frame"]))
         made.append((Frame(row["who"], _reach(row["frame"]), first, LazyPattern(words), others), begins))
     return ByNeed(made)
 
@@ -136,7 +136,7 @@ def told(low: str, folded: str, start: int, end: int, words: SentenceWords) -> l
     for frame in _frames().held(words):
         if not all(_holds(need, low, start, end, held) for need in frame.needs):
             continue
-        at_words = (place for place, word in words.found if f"{word} ".startswith(frame.begins))
+        at_words = (place for place, word in words.found if word in frame.begins)
         for place in places[frame.reach] if frame.reach else at_words:
             match = frame.words.match(low, place, end)
             speech = _speech(frame, match, folded) if match else None

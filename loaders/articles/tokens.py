@@ -59,14 +59,15 @@ def tokens(folded: str, start: int = 0, end: int | None = None) -> list[Token]:
     found: list[Token] = []
     for match in _TOKEN.finditer(folded, start, len(folded) if end is None else end):
         kind, text = match.lastgroup or WORD, match[0]
-        if kind == WORD and "\u4e00" <= text[0] <= "\u9fff":
-            found += _characters(match)
+        begins, ends = match.span()
+        if kind == WORD and not "\u4e00" <= text[0] <= "\u9fff":
+            found.append(Token(begins, ends, WORD, text.casefold()))
         elif kind == WORD:
-            found.append(Token(*match.span(), WORD, text.casefold()))
+            found += _characters(match)
         elif kind == NUMBER:
-            found.append(Token(*match.span(), NUMBER, text))
+            found.append(Token(begins, ends, NUMBER, text))
         else:
-            found.append(Token(*match.span(), MARK, text.casefold(), _REASONS[kind]))
+            found.append(Token(begins, ends, MARK, text.casefold(), _REASONS[kind]))
     return found
 
 

@@ -16,13 +16,14 @@ import pandas as pd
 
 from loaders.answers.answers import NO_ANSWERS, Answers
 from loaders.columns import is_among, is_blank
+from loaders.formats import points
 from loaders.formats.refusing import RowCheck, ignored_rows, refuse, scaled
 from loaders.formats.years import stray_years
 from loaders.model import OBSERVATION_COLUMNS
 from loaders.names import read_places
 from loaders.report import Ignored, NameKind, Problem, Question
 from loaders.units import read_units
-from loaders.values import NUMBER_COLUMNS, doubtful_points, read_values
+from loaders.values import NUMBER_COLUMNS, read_values
 from loaders.vocabulary import IN_GROUND, Basis, ReserveClass, Scheme, Status
 
 
@@ -120,8 +121,10 @@ def assemble(
     cells = cells[out.kept] if out.any else cells
     unit = answers.rename("unit", cells[_unit_column(cells)])
     units = read_units(unit, origin.publisher)
-    cells = _read(cells, origin)
-    standard = {check.rule: check for check in _checks(cells, units, origin)}
+    doubted = points.alone(cells["printed_value"], cells["file"], unit, origin.publisher)
+    answered |= points.points_counted(doubted, answers)
+    cells = _read(cells, origin, doubted)
+    standard = {check.rule: check for check in _checks(cells, units, origin, doubted)}
     own = [check._replace(failed=check.failed[out.kept]) if out.any else check for check in checks]
     refusal = refuse(
         cells,
@@ -212,8 +215,8 @@ def rows_without_figures(cells: pd.DataFrame, absent: pd.Series, reason: str) ->
     ]
 
 
-def _read(cells: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-    """The cells with what the format has not read of them."""
+def _read(cells: pd.DataFrame, origin: Origin, doubted: pd.Series) -> pd.DataFrame:
+    """The cells with what the format has not read of them; points of the `doubted` as they are answered."""
     given: dict[str, Any] = {
         "basis": Basis.UNDEFINED.value,
         "detail": "",
@@ -226,7 +229,8 @@ def _read(cells: pd.DataFrame, origin: Origin) -> pd.DataFrame:
         places = read_places(origin.answers.rename("place", cells["printed_name"]), origin.publisher)
         added |= {"place": places["place"], "detail": places["detail"].fillna("")}
     if "value" not in cells:
-        values = figures(origin.answers.rename("sign", cells["printed_value"]))
+        printed = points.without_points(cells["printed_value"], doubted, origin.answers)
+        values = figures(origin.answers.rename("sign", printed))
         added |= {str(name): values[name] for name in values}
     return cells.assign(**added, **_answered(cells, origin))
 
@@ -247,19 +251,21 @@ def _answered(cells: pd.DataFrame, origin: Origin) -> dict[str, pd.Series]:
     return found
 
 
-def _checks(cells: pd.DataFrame, units: pd.DataFrame, origin: Origin) -> list[RowCheck]:
+def _checks(cells: pd.DataFrame, units: pd.DataFrame, origin: Origin, doubted: pd.Series) -> list[RowCheck]:
     """What may be wrong with a cell of any publisher."""
     headers, answers = origin.headers, origin.answers
     told, asked = cells["told"], _unit_column(cells)
+    point = points.point_check(cells["printed_value"], doubted, answers)
     found = [
         RowCheck("unknown place", cells["place"].isna(), "printed_name", headers["place"]),
         RowCheck("unknown unit", units["unit"].isna() & ~told, "printed_unit", headers.get("unit"), asked),
-        RowCheck("unreadable value", ~cells["known"], "printed_value", None),
+        RowCheck("unreadable value", ~cells["known"] & ~point.failed, "printed_value", None),
+        point,
     ]
-    points = doubtful_points(cells["printed_value"], cells["file"])
-    if points.any():
+    beside = points.beside_commas(cells["printed_value"], cells["file"])
+    if beside.any():
         said = answers.is_said("sign", cells["printed_value"])
-        found.append(RowCheck("point or comma", points & ~said, "printed_value", None))
+        found.append(RowCheck("point or comma", beside & ~said, "printed_value", None))
     if "commodity" in cells:
         unknown = cells["mineral"].isna() & ~told
         found.insert(1, RowCheck("unknown mineral", unknown, "commodity", headers["mineral"]))

@@ -78,6 +78,10 @@ RULES: dict[str, tuple[str, str]] = {
         "may have a decimal point, or one between thousands, where other numbers of the file have commas.",
         f"Compare with the publisher's table. {ANSWER}",
     ),
+    "point or thousands": (
+        "may have a decimal point, or one between thousands: no number of the file says which.",
+        f"Compare with the publisher's table. {ANSWER}",
+    ),
     "unreadable row": ("is no row number.", "Expected a whole number, or nothing."),
     "unknown measure": ("is no measure that we know.", f"Expected one of {', '.join(COUNTED_MEASURES)}."),
     "unknown basis": ("is no basis that we know.", f"Expected one of {', '.join(Basis)}."),
@@ -97,6 +101,7 @@ _ASKED: dict[str, NameKind] = {
     "unknown unit": "unit",
     "unreadable value": "sign",
     "point or comma": "sign",
+    "point or thousands": "sign",
 }
 """Rule -> what a steward is asked about."""
 
@@ -104,7 +109,8 @@ _ASKED: dict[str, NameKind] = {
 class RowCheck(NamedTuple):
     """A rule, the cells that break it, the column of their text, the header to name (None: each its own).
 
-    `asked` is the column of the text that a steward answers, where it is another.
+    A `text` that is no column stands for the texts of all. `asked` is the column of the text that a steward
+    answers, where it is another.
     """
 
     rule: str
@@ -126,6 +132,7 @@ def refuse(cells: pd.DataFrame, checks: Iterable[RowCheck], publisher: str) -> R
         if check.failed.any():
             mask |= check.failed
             failed = cells[check.failed]
+            failed = failed if check.text in failed else failed.assign(**{check.text: check.text})
             problems += _problems(check.rule, failed, check.text, check.header, publisher)
             questions += _questions(check, failed, publisher)
     return Refusal(mask, problems, questions)
@@ -156,8 +163,9 @@ def _questions(check: RowCheck, failed: pd.DataFrame, publisher: str) -> list[Qu
 
 def _near(rule: str, printed: str, publisher: str) -> tuple[str, ...]:
     """What the text may mean: the known names that look most like it, or both readings of a number."""
-    if rule == "point or comma":
-        return printed.replace(".", ""), printed.rstrip("0").rstrip(".")
+    if rule in ("point or comma", "point or thousands"):
+        number = printed.split()[-1]
+        return number.replace(".", ""), number.rstrip("0").rstrip(".")
     near = _NAMES.get(rule)
     return tuple(nearest(printed, publisher, near)) if near else ()
 

@@ -8,10 +8,9 @@ A value may be empty where `status` says why there is none, or `lower` and `uppe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -31,8 +30,10 @@ from loaders.columns import (
     whole_numbers,
 )
 from loaders.files.table import RawTable
+from loaders.formats import points
 from loaders.formats.observations import Reading, leave_out
 from loaders.formats.refusing import RowCheck, refuse, scaled
+from loaders.formats.tidy_rows import different, own_rows, printed_rows, stated_rows
 from loaders.model import OBSERVATION_COLUMNS, Identifier
 from loaders.names import read_places
 from loaders.report import Ignored, NameKind
@@ -137,10 +138,7 @@ def _missing(raw: RawTable) -> list[str]:
 
 
 def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
-    """Read the one table; a line that cannot be read is refused with a problem.
-
-    Other sheets of its workbook are left out, and counted.
-    """
+    """Read the one table; lines that cannot be read are refused, other sheets of its workbook left out."""
     raw = whole = next(raw for raw in tables if not _missing(raw))
     lines = _lines(raw.frame.reset_index(drop=True), raw.name)
     texts: dict[NameKind, pd.Series] = {kind: lines[name] for kind, name in _ANSWERED.items()}
@@ -149,22 +147,24 @@ def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
     if out and out.any:
         raw = _without(raw, ~out.kept)
         lines = _lines(raw.frame.reset_index(drop=True), raw.name)
+    doubted = _doubted_points(lines, raw)
+    answered |= points.points_counted(doubted, answers)
+    printed = answers.rename("sign", points.without_points(lines["value"], doubted, answers))
+    point = points.point_check(lines["value"], doubted, answers)
     with ThreadPoolExecutor(max_workers=1) as thread:
         named = thread.submit(_names, lines, answers)
-        values = _values(lines.assign(value=answers.rename("sign", lines["value"])) if answered else lines)
-        dashes = are_dashes(answers.rename("sign", lines["value"]), values["value"])
-        values["known"] = values["known"] & ~dashes
+        values = _values(lines.assign(value=printed) if answered else lines)
+        values["known"] = (values["known"] & ~are_dashes(printed, values["value"])) | point.failed
         units = _units(answers.rename("unit", lines["unit"]), values)
         minerals, places, partners = named.result()
     year, dated = whole_numbers(lines["year"])
-    row, numbered = _rows(lines, raw)
+    row, numbered = stated_rows(lines, raw)
     checks = _checks(lines, values, units, minerals, places, year, dated, numbered, partners)
-    failed = [_as_printed(check, raw) for check in checks if check.failed.any()]
+    failed = [_as_printed(check, raw) for check in (*checks, point) if check.failed.any()]
     refusal = refuse(_cells(lines, raw) if failed else lines, failed, PUBLISHER)
     columns = _observations(lines, values, units, minerals, places)
-    columns |= {"year": pd.Series(year, copy=False), "row": pd.Series(row, copy=False), "partner": partners}
-    found = pd.DataFrame({name: columns[name].array for name in OBSERVATION_COLUMNS}, copy=False)
-    rows = _printed_rows(raw)
+    found = _as_table(columns | {"partner": partners}, year=year, row=row)
+    rows = printed_rows(raw)
     refused = rows[refusal.mask] if refusal.mask.any() else rows[:0]
     found = found[~refusal.mask].reset_index(drop=True) if len(refused) else found
     ignored = [*raw.ignored, *(out.ignored if out else ()), *_other_sheets(tables, whole)]
@@ -174,8 +174,8 @@ def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
         observations=found,
         problems=refusal.problems,
         ignored=ignored,
-        rows_read=_different(rows) + sum(item.count for item in ignored),
-        rows_refused=_different(refused),
+        rows_read=different(rows) + sum(item.count for item in ignored),
+        rows_refused=different(refused),
         cells_absent=0,
         cells_refused=len(refused),
         questions=tuple(refusal.questions),
@@ -183,6 +183,13 @@ def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
         answered=answered,
         cells_left_out=out.cells if out else 0,
     )
+
+
+def _as_table(columns: Mapping[str, pd.Series], **numbers: np.ndarray) -> pd.DataFrame:
+    """The columns of `model.OBSERVATION_COLUMNS` as a table, without a copy."""
+    arrays = {name: column.array for name, column in columns.items()}
+    arrays |= {name: pd.Series(found, copy=False).array for name, found in numbers.items()}
+    return pd.DataFrame({name: arrays[name] for name in OBSERVATION_COLUMNS}, copy=False)
 
 
 _ANSWERED: dict[NameKind, str] = {"place": "place", "mineral": "mineral", "unit": "unit", "sign": "value"}
@@ -196,9 +203,11 @@ def _without(raw: RawTable, out: pd.Series) -> RawTable:
     return replace(raw, frame=raw.frame[kept], parts=parts)
 
 
-def _printed_rows(raw: RawTable) -> pd.Index:
-    """The row that each line comes from; rows of several sheets have the same numbers."""
-    return pd.MultiIndex.from_arrays([raw.parts, raw.frame.index]) if raw.parts else raw.frame.index
+def _doubted_points(lines: pd.DataFrame, raw: RawTable) -> pd.Series:
+    """Points that may stand between thousands; none where columns or values were read before."""
+    if raw.headers or "printed_value" in raw.frame:
+        return pd.Series(False, index=lines.index)
+    return points.alone(lines["value"], one_category(raw.name, lines.index), lines["unit"], PUBLISHER)
 
 
 def _as_printed(check: RowCheck, raw: RawTable) -> RowCheck:
@@ -206,11 +215,6 @@ def _as_printed(check: RowCheck, raw: RawTable) -> RowCheck:
     if raw.headers and check.header == "value":  # there may be several; each line says which, and the text
         return check._replace(header=None, text="printed_value" if check.text == "value" else check.text)
     return check._replace(header=raw.headers.get(check.header or "", check.header))
-
-
-def _different(rows: pd.Index) -> int:
-    """How many rows there are; after a mapping several lines come from one row."""
-    return len(rows) if rows.is_unique else len(rows.unique())
 
 
 def _checks(
@@ -300,24 +304,7 @@ def _or(default: str) -> Callable[[str], str]:
 def _cells(lines: pd.DataFrame, raw: RawTable) -> pd.DataFrame:
     """The lines as problems speak of them: where they stand in this file, whatever they say of another."""
     here = pd.Series(raw.parts, index=lines.index) if raw.parts else one_category(raw.name, lines.index)
-    return lines.assign(stated_row=lines["row"], file=here, row=_own_rows(raw))
-
-
-def _own_rows(raw: RawTable) -> Any:
-    """The row numbers of this file."""
-    index = raw.frame.index
-    if isinstance(index, pd.RangeIndex):  # which would keep its numbers, of 8 bytes each
-        return np.arange(index.start, index.stop, index.step, dtype="int32")
-    return np.asarray(index, dtype="int32")
-
-
-def _rows(lines: pd.DataFrame, raw: RawTable) -> tuple[Any, Any]:
-    """The stated row numbers, or where nothing is stated those of this file; and where there is one."""
-    if is_blank(lines["row"]).all():
-        return _own_rows(raw), np.ones(len(lines), dtype=bool)
-    stated, numbered = whole_numbers(lines["row"])
-    blank = is_blank(lines["row"])
-    return np.where(blank, _own_rows(raw), stated), numbered | blank
+    return lines.assign(stated_row=lines["row"], file=here, row=own_rows(raw))
 
 
 def _values(lines: pd.DataFrame) -> pd.DataFrame:

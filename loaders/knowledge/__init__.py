@@ -2,7 +2,9 @@
 
 One table for each kind of knowledge, one row for each fact, every cell text. `article_*` are the words of
 articles, `usgs_*`, `bgs_*` and `owid_*` those of one publisher; names, places, units and publishers are
-everybody's.
+everybody's. `*_looked_for` are names that only the search of a reader knows, in six languages, of old and of
+the trade: some mean several things, so that nothing is read by them. Names of countries in them are those of
+Unicode CLDR (https://cldr.unicode.org, Unicode License v3).
 """
 
 from __future__ import annotations

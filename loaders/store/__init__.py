@@ -31,7 +31,7 @@ from loaders.store.catalogue import Catalogue, Installed, catalogue, catalogue_a
 from loaders.store.changing import empty, install, remove, restore, sweep, use
 from loaders.store.folders import APP_NAME, bundled_folder, workspace
 from loaders.store.history import history
-from loaders.store.incoming import Arrival, arrivals, has_arrived, put_away
+from loaders.store.incoming import Arrival, arrivals, has_arrived, put_away, put_in
 from loaders.store.seeds import (
     OwnSeed,
     all_seeds,
@@ -87,6 +87,7 @@ __all__ = [
     "of_an_account",
     "own_seeds",
     "put_away",
+    "put_in",
     "read_all",
     "read_brief",
     "read_each",

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from loaders.errors import StoreError
-from loaders.model import Dataset, Edition
+from loaders.model import Dataset, Edition, EditionId
 from loaders.report import LoadReport
 from loaders.store.catalogue import catalogue_of, located, versions_of
 from loaders.store.disk import delete, locked, write_whole
@@ -253,7 +253,7 @@ def _own(state: State, where: Folders, dataset: str, edition: str) -> tuple[Data
             return record, item
     catalogue_of(state, where).get(dataset, edition)
     raise StoreError(
-        f"{dataset}.{edition} comes with the program and cannot be removed.",
+        f"{EditionId(dataset, edition)} comes with the program and cannot be removed.",
         remedy=f"Choose another one with: minerals use {dataset} EDITION.",
     )
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import secrets
+import shutil
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,6 +63,38 @@ def _arrival(path: Path, folder: Path) -> Arrival | None:
     if not facts or not inside:
         return None
     return Arrival(path, sum(fact.st_size for fact in facts), max(fact.st_mtime_ns for fact in facts))
+
+
+def put_in(paths: Sequence[Path], home: Path | str | None = None) -> Path:
+    """Copy files into the folder, several of them as one folder; returns where they are.
+
+    They are seen once all are there. Raises StoreError if they cannot be copied.
+    """
+    folder = folders(home).incoming
+    part = folder / f".{secrets.token_hex(4)}"
+    try:
+        for number, path in enumerate(paths):
+            make_folder(part / str(number))
+            shutil.copyfile(path, part / str(number) / path.name)
+        target = _free_name(folder, paths)
+        os.replace(part / "0" / paths[0].name if len(paths) == 1 else part, target)
+    except OSError as error:
+        raise StoreError(
+            f"the files cannot be copied ({error.strerror}).",
+            file=str(folder),
+            remedy="Free some space, and try again.",
+        ) from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return target
+
+
+def _free_name(folder: Path, paths: Sequence[Path]) -> Path:
+    """A name that nothing has in the folder yet: of one file its own, of several the first one's."""
+    first, more = paths[0], f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+    suffix = "" if more else first.suffix
+    names = (f"{first.stem}{more}{f' ({number})' if number else ''}{suffix}" for number in itertools.count())
+    return next(folder / name for name in names if not (folder / name).exists())
 
 
 PUT_AWAY = ".done"

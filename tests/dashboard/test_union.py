@@ -74,7 +74,7 @@ TOLD: list[tuple[Topic, dict[str, str], str]] = [
     (
         supplier,
         {"account": "EUU", "place": "RUS"},
-        "Russia is a named source of imports of the European Union in 2023 for 1 of 1 minerals on the list "
+        "Russia is a named source of imports of the European Union in 2023 for 1 of 1 mineral on the list "
         "EU 2024, and the largest source of none",
     ),
     (

@@ -7,7 +7,7 @@ from html import escape
 
 from dashboard.charts.view import Column
 from dashboard.markup import Html, code_html
-from loaders.model import SourceFile
+from loaders.model import EditionId, SourceFile
 from loaders.store import Change, Summary, Verified
 from loaders.text import count
 
@@ -27,7 +27,7 @@ def history_lines(changes: Sequence[Change]) -> list[tuple[object, ...]]:
 
 
 def _line(change: Change) -> tuple[object, ...]:
-    edition = f"{change.dataset}.{change.edition}" if change.edition else ""
+    edition = str(EditionId(change.dataset, change.edition)) if change.edition else ""
     return (
         change.when.replace("T", " ").removesuffix("+00:00") + " UTC",
         change.who,
@@ -88,7 +88,7 @@ _REMEDIES = {
 def verified_lines(found: Sequence[Verified]) -> list[tuple[object, ...]]:
     """A line of `VERIFIED` per damaged table."""
     return [
-        (f"{item.dataset}.{item.edition} ({item.place})", item.problem, _REMEDIES[item.place],
+        (f"{EditionId(item.dataset, item.edition)} ({item.place})", item.problem, _REMEDIES[item.place],
          code_html(str(item.path)))
         for item in found
     ]  # fmt: skip

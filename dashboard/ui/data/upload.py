@@ -20,7 +20,7 @@ from dashboard.ui.page import small, title
 from loaders.errors import MineralsError
 from loaders.formats import FORMATS
 from loaders.spreadsheets.template import template
-from loaders.store import Arrival, Catalogue, arrivals, put_away, workspace
+from loaders.store import Arrival, Catalogue, arrivals, put_away, put_in, workspace
 from loaders.vocabulary import Status
 
 EXAMPLE = """\
@@ -63,9 +63,26 @@ def _box() -> Case | None:
     if job is None:
         _help()
         return None
+    _offer_to_keep(job)
     names = " ".join(file.file_id for file in files)
     page.bring_into_view(".st-key-review", f"{names} {id(job.mapping)} {id(job.answers)}")
     return Case("upload", job, _clear)
+
+
+def _offer_to_keep(job: Job) -> None:
+    """A review goes with its page; what lies in the folder incoming does not."""
+    small("A reload of this page ends the review of these files and forgets what you said of them.")
+    st.button("Keep the files for later", on_click=_keep, args=(job,),
+              help="Copies them into the folder incoming on this computer: they wait below until they are "
+              "installed or dismissed, whatever becomes of the page.")  # fmt: skip
+
+
+def _keep(job: Job) -> None:
+    def keep() -> None:
+        put_in(job.paths)
+        _clear()
+
+    messages.attempt(keep, "Kept: the files stand below within seconds.")
 
 
 def _help() -> None:

@@ -9,7 +9,8 @@ from dashboard.charts.view import View
 from dashboard.drawing.draw import sketch
 from dashboard.snapshot import Snapshot
 from dashboard.topics import compare
-from dashboard.topics.parameters import answer, settle_asked
+from dashboard.topics.explore import Offer
+from dashboard.topics.parameters import answer, link_of, settle_asked
 
 pytestmark = pytest.mark.slow
 
@@ -44,6 +45,26 @@ def test_a_reader_may_ask_for_a_scale_for_each_panel(data: Snapshot) -> None:
     assert own.chart.subtitle == f"{shared.chart.subtitle} {OWN_SCALES}"
     assert "Not to the scale" in str(sketch(own.chart).layout["annotations"])
     assert "Not to the scale" not in str(sketch(shared.chart).layout["annotations"])
+
+
+def test_what_is_remembered_stands_first_among_as_many_as_usual(data: Snapshot) -> None:
+    asked, _ = settle_asked(compare.PARAMETERS, {}, data, {"minerals": "tungsten"})
+    assert asked["minerals"] == "tungsten,rare-earths,cobalt,lithium,graphite,copper"
+    assert link_of(compare.PARAMETERS, asked, data)["minerals"] == asked["minerals"]
+    usual, _ = settle_asked(compare.PARAMETERS, {}, data, {"minerals": "copper"})
+    assert usual["minerals"] == ",".join(compare.USUAL_MINERALS)
+    assert link_of(compare.PARAMETERS, usual, data) == {"edition": "usgs-mcs.2026"}
+
+
+def test_an_edition_without_reserves_is_asked_who_makes(
+    data: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = next(iter(data.edition_names))
+    made = Offer({"cobalt": {"mine_production": {edition: [2023]}}}, {}, data.edition_titles)
+    monkeypatch.setattr(compare, "offered_by", lambda _: made)
+    question = next(item for item in compare.PARAMETERS if item.name == "question")
+    asked = {"of": "minerals", "edition": edition}
+    assert question.default(data, asked, question.options(data, asked)) == "makes"
 
 
 def test_more_than_six_and_a_mineral_without_the_table_are_said(data: Snapshot) -> None:

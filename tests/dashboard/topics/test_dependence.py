@@ -163,6 +163,24 @@ def test_what_comes_from_china_is_every_row_that_names_it(data: Snapshot) -> Non
     assert "Rubidium comes from China, Germany and Russia together: 100 %." in view.notes
 
 
+# chosen minerals -> what the title says, the minerals that are drawn
+CHOSEN = [
+    ("gallium,germanium,cobalt", " for 2 of 3 minerals among those chosen, ", {"Gallium", "Germanium"}),
+    ("gallium", " for 1 of 1 mineral among those chosen", {"Gallium"}),
+    ("cobalt", "", set()),
+]
+
+
+@pytest.mark.parametrize(("minerals", "title", "shown"), CHOSEN)
+def test_what_comes_from_china_is_narrowed_to_chosen_minerals(
+    data: Snapshot, minerals: str, title: str, shown: set[str]
+) -> None:
+    view = view_of("supplier", data, place="CHN", minerals=minerals)
+    assert set(view.chart.table["mineral"] if view.chart else ()) == shown
+    assert title in (view.chart.title if view.chart else "")
+    assert bool(view.chart) or "for any mineral among those chosen" in view.empty
+
+
 # Titles against the printed texts -----------------------------------------------------------------------
 
 
@@ -262,7 +280,7 @@ def test_the_account_of_another_country_is_shown_alike(two_accounts: Snapshot) -
     )
     found = view_of("supplier", two_accounts, account="JPN", place="USA", list="all")
     assert drawn(found).title == (
-        "The United States is a named source of imports of Japan in 2030 for 1 of 1 minerals, and the "
+        "The United States is a named source of imports of Japan in 2030 for 1 of 1 mineral, and the "
         "largest source of none"
     )
     first = drawn(view_of("reliance", two_accounts, account="JPN", list="all")).title

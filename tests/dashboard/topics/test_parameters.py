@@ -49,6 +49,8 @@ SETTLED = [
     ("codes, each once", {"places": "CHL,,CHL"}, {"places": "CHL"}, []),
     ("unknown codes", {"places": "XXX,PER,WLD"}, {"places": "PER"},
      ["No place has the code “XXX”, “WLD”."]),
+    ("by a name", {"places": "Chile,Peru,PER"}, {"places": "CHL,PER"}, []),
+    ("by a symbol's name", {"metal": "Zink"}, {"metal": "zinc", "form": "steel", "year": ""}, []),
     ("what is no parameter", {"colour": "red"}, {}, []),
 ]  # fmt: skip
 

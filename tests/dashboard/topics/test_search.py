@@ -132,8 +132,8 @@ NOT_SURE = [
     ("Monaco", "Nothing that is loaded has figures of Monaco.", []),
     ("uranium in Russia", "Nothing that is loaded has figures of uranium; nearest to them:", ["Russia"]),
     ("cobalt refineries", "Nothing here has all of these words; nearest to them:", ["Cobalt"]),
-    ("galium", "Nothing is called “galium”; spelled alike:", ["Gallium"]),
-    ("cote divoire", "Nothing is called “cote divoire”; spelled alike:", ["Côte d'Ivoire"]),
+    ("galium", "Nothing is called “galium”. Did you mean:", ["Gallium", "Potash"]),
+    ("cote divoire", "Nothing is called “cote divoire”. Did you mean:", ["Côte d'Ivoire"]),
     *((typed, NOTHING.format(typed), []) for typed in ("xyzzy", "chips", "of the", "", "\u0000", "(“?")),
 ]
 

@@ -52,12 +52,16 @@ def test_a_page_without_it_says_nothing_and_the_memory_stays() -> None:
     assert not [element for element in app.get("html") if "Not as the link asks" in element.value]
     _go(app, "revisions")
     assert _shown(app, "revisions", "mineral") == "rubidium"
+    _go(app, "compare")
+    assert app.multiselect(key="compare-minerals").value[:2] == ["rubidium", "rare-earths"]
 
 
 def test_a_country_that_is_marked_is_the_country_of_its_page() -> None:
     app = opened("explore", mineral="cobalt", places="AUS,CHN")
     _go(app, "country")
     assert _shown(app, "country", "place") == "AUS"
+    _go(app, "over_time")
+    assert app.multiselect(key="over-time-places").value == ["AUS"]
     _go(app, "country", country="UKR")
     assert _shown(app, "country", "place") == "UKR"
     assert "country" not in app.query_params

@@ -19,6 +19,7 @@ from tests.handing_in import (
     File,
     archive,
     bodies,
+    hand_in,
     installed,
     press,
     run,
@@ -73,7 +74,10 @@ def test_a_file_that_is_still_being_copied_waits(page: AppTest, own_home: Path) 
 
 def test_what_is_dismissed_is_kept_out_of_sight(page: AppTest, own_home: Path) -> None:
     content = tidy("2024", *OLD)[1]
-    drop(own_home, ("own.csv", content))
+    hand_in(page, ("own.csv", content))
+    press(page, "Keep the files for later")
+    assert "A reload of this page" not in bodies(page)
+    os.utime(own_home / "incoming" / "own.csv", (0, 0))  # as a later look would find it
     press(run(page), "Dismiss")
     assert "Dismissed own.csv." in said(page.success)
     assert arrivals() == []

@@ -11,6 +11,7 @@ import pytest
 
 from loaders.answers.answers import Answers
 from loaders.formats.observations import Origin, Reading, RowAccount, assemble, rows_without_figures
+from loaders.formats.points import EACH
 from loaders.formats.refusing import RowCheck, scaled
 from loaders.formats.years import newest_year, stray_years
 from loaders.model import OBSERVATION_COLUMNS
@@ -131,28 +132,50 @@ def test_a_product_has_no_digits_of_the_computer(printed, factor, number):
     assert np.isnan(found[2])
 
 
-# what stands beside 12.000 in its file -> whether its point is doubted
+# what stands beside 12.000 in its file -> the rule by which its point is doubted
 POINTS = [
-    ("thousands with commas", ["1,200"], True),
-    ("millions with commas", ["1,200,000"], True),
-    ("a bound with a comma", [">1,000"], True),
-    ("no commas", ["1200", "0.5"], False),
-    ("commas in words alone", ["Included in tin, lead"], False),
-    ("nothing", [], False),
+    ("thousands with commas", ["1,200"], "point or comma"),
+    ("millions with commas", ["1,200,000"], "point or comma"),
+    ("a bound with a comma", [">1,000"], "point or comma"),
+    ("fewer decimals", ["1200", "0.5"], ""),
+    ("more decimals", ["12.3456"], ""),
+    ("part of one", ["0.125"], ""),
+    ("thousands and decimals", ["1234.500"], ""),
+    ("commas in words alone", ["Included in tin, lead"], "point or thousands"),
+    ("none of either", ["1200", "900", "0", "W"], "point or thousands"),
+    ("nothing", [], "point or thousands"),
 ]
 
 
 @pytest.mark.parametrize("printed", ["12.000", "1.234", "e120.500", "<12.000"])
-@pytest.mark.parametrize(("name", "beside", "doubted"), POINTS, ids=[case[0] for case in POINTS])
-def test_three_digits_after_a_point_are_doubted_beside_commas(
-    name: str, beside: list[str], doubted: bool, printed: str
+@pytest.mark.parametrize(("name", "beside", "rule"), POINTS, ids=[case[0] for case in POINTS])
+def test_three_digits_after_a_point_are_doubted(
+    name: str, beside: list[str], rule: str, printed: str
 ) -> None:
     others = [{"printed_value": text} for text in beside]
     reading = read({"printed_value": printed}, *others)
     elsewhere = read({"printed_value": printed, "file": "other.csv"}, *others)
-    assert [(p.rule, p.row) for p in reading.problems] == [("point or comma", 2)] * doubted
-    assert [(q.kind, q.printed) for q in reading.questions] == [("sign", printed)] * doubted
-    assert elsewhere.problems == []
+    asked = EACH if rule == "point or thousands" else printed
+    assert [(p.rule, p.row) for p in reading.problems] == [(rule, 2)] * bool(rule)
+    assert [(q.kind, q.printed) for q in reading.questions] == [("sign", asked)] * bool(rule)
+    assert [p.rule for p in elsewhere.problems] == ["point or thousands"]
+
+
+@pytest.mark.parametrize(("ours", "numbers"), [("1000", [12000.0, 1234567.0]), ("1", [12.0])])
+def test_the_points_of_a_file_are_asked_about_once(ours: str, numbers: list[float]) -> None:
+    cells: list[dict[str, Any]] = [{"printed_value": "12.000"}, {"printed_value": "1.234.567"}]
+    (question,) = read(*cells).questions
+    assert (question.printed, question.rows, question.near) == (EACH, 2, ("1000", "1"))
+    origin = ORIGIN._replace(answers=Answers(symbols={EACH: ours}))
+    again = read(*cells, origin=origin)
+    assert again.observations["value"].tolist() == numbers
+    assert again.answered == {("sign", EACH): 2}
+    settled = read({"printed_value": "12.000"}, {"printed_value": "0.5"}, origin=origin)
+    assert settled.observations["value"].tolist() == [12.0, 0.5]
+
+
+def test_the_points_of_parts_of_a_whole_are_not_asked_about() -> None:
+    assert read({"printed_value": "12.345", "printed_unit": "percent"}).problems == []
 
 
 @pytest.mark.parametrize("printed", ["12.0", "12.0000", "0.125", "1200.500", "1,234.500", "12"])

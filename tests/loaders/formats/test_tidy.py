@@ -17,6 +17,7 @@ from loaders.files.archives import unpack
 from loaders.files.damage import damage
 from loaders.files.table import InputFile
 from loaders.formats import datapackage
+from loaders.formats.points import EACH
 from loaders.model import OBSERVATION_COLUMNS, Dataset, Edition
 from loaders.read import Load
 from loaders.store import bundled_folder, catalogue, read_edition, to_csv
@@ -46,6 +47,7 @@ GOOD_CASES = [
     ({"value": "1,200"}, {"value": 1200.0, "printed_value": "1,200"}),
     ({"value": "1,200", "unit": "thousand metric tons"}, {"value": 1.2e6, "unit": "t"}),
     ({"value": "2800", "unit": "kg"}, {"value": 2.8, "unit": "t", "printed_unit": "kg"}),
+    ({"value": "12.345", "printed_value": "12345 kg"}, {"value": 12.345}),
     ({"value": "NA"}, {"value": None, "status": "O"}),
     ({"value": "W"}, {"value": None, "status": "Q"}),
     ({"value": ">1000"}, {"value": None, "lower": 1000.0, "status": "A"}),
@@ -85,6 +87,7 @@ BAD_CASES = [
     ({"value": "inf"}, "unreadable value", "value"),  # no edition has an infinite figure
     ({"value": "1e+999"}, "unreadable value", "value"),
     ({"value": "-5"}, "unreadable value", "value"),
+    ({"value": "12.000"}, "point or thousands", "value"),
     ({"value": ""}, "unreadable value", "value"),
     ({"value": "", "status": "A"}, "unreadable value", "value"),  # a number is promised and not given
     ({"value": "NA", "status": "E"}, "unreadable value", "value"),
@@ -113,7 +116,7 @@ def test_a_line_that_cannot_be_read_is_a_problem(cells, rule, column):
     load = _row(**cells)
     first = load.report.problems[0]
     assert (first.rule, first.file, first.row, first.column) == (rule, "mine.csv", 2, column)
-    assert first.printed == cells[column]
+    assert first.printed == (EACH if rule == "point or thousands" else cells[column])
     assert first.remedy
     assert load.observations.empty
     assert not load.installable

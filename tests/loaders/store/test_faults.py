@@ -23,7 +23,7 @@ from pydantic import ValidationError
 from loaders.errors import MineralsError, StoreError
 from loaders.model import Dataset, Edition
 from loaders.read import load
-from loaders.store import arrivals, catalogue, history, install, sweep, use, verify
+from loaders.store import arrivals, catalogue, history, install, put_in, sweep, use, verify
 from loaders.store.disk import locked
 from tests.checkout import ROOT
 from tests.long import LONG
@@ -275,6 +275,37 @@ def test_files_that_are_dropped_are_seen_when_they_are_whole(tmp_path: Path) -> 
     assert arrivals(tmp_path) == found
     (incoming / "a.csv").write_text(TIDY + " ", encoding="utf-8")
     assert len(arrivals(tmp_path)) == 2
+
+
+# names of files that are put in together, what then lies in the folder beside a first own.csv
+PUT_IN = [
+    (["other.csv"], {"own.csv", "other.csv"}),
+    (["own.csv"], {"own.csv", "own (1).csv"}),
+    (["own.csv", "own.csv", "b.csv"], {"own.csv", "own and 2 more"}),
+]
+
+
+@pytest.mark.parametrize(("names", "there"), PUT_IN)
+def test_files_are_put_in_beside_what_is_there(tmp_path: Path, names: list[str], there: set[str]) -> None:
+    paths = [tmp_path / "given" / str(number) / name for number, name in enumerate(names)]
+    for path in paths:
+        path.parent.mkdir(parents=True)
+        path.write_text(TIDY, encoding="utf-8")
+    first = tmp_path / "first" / "own.csv"
+    first.parent.mkdir()
+    first.write_text("another", encoding="utf-8")
+    put_in([first], tmp_path)
+    put_in(paths, tmp_path)
+    found = arrivals(tmp_path, settled=-1)
+    assert {item.name for item in found} == there
+    assert {path.name for path in (tmp_path / "incoming").iterdir()} == there
+    assert max(item.size for item in found) == len(names) * len(TIDY.encode())
+
+
+def test_what_cannot_be_put_in_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="cannot be copied"):
+        put_in([tmp_path / "gone.csv"], tmp_path)
+    assert list((tmp_path / "incoming").iterdir()) == []
 
 
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="this system has no links")
