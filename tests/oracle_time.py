@@ -88,6 +88,13 @@ def followed(asked: Asked, facts: Facts) -> Iterator[Followed]:
         for keys in (["place", "partner", "bare", "unit", "basis"], ["place", "partner", "bare", "unit"]):
             for key, line in part.groupby(keys):
                 yield line_of(str(key[0]), line)
+        for keys in (["place", "partner", "unit", "basis"], ["place", "partner", "unit"]):
+            for key, line in part.groupby(keys):
+                once = not line.duplicated(["edition", "year"]).any()
+                if (
+                    once and line["bare"].nunique() == 2 and "" in set(line["bare"])
+                ):  # one wording beside none
+                    yield line_of(str(key[0]), line)
 
 
 def line_of(place: str, line: pd.DataFrame) -> Followed:

@@ -120,7 +120,7 @@ _EDITION = ["dataset", "edition", "mineral"]
 
 YEARS_COLUMNS = [
     *_EDITION, "place", "years", "at_least", "at_most", "reserves", "production", "production_year", "basis",
-    "unit", "reason",
+    "unit", "reason", "years_digits",
 ]  # fmt: skip
 
 
@@ -129,9 +129,9 @@ def years_of_reserves(rows: Any) -> pd.DataFrame:
 
     `rows` are observations. Production is of the latest year of the same edition; `at_least` is true where
     reserves are printed as "more than", or their total leaves a place out, `at_most` where that of production
-    does. `years` is NaN, and `reason` says why, where the two are not on
-    the same basis, or one has no number, or production is zero. World totals have a line too, and "other
-    countries" none: they are not the same countries.
+    does. `years` is NaN, and `reason` says why, where the two are not on the same basis, or one has no
+    number, or production is zero; `years_digits` is how many digits it carries. World totals have a line
+    too, and "other countries" none: they are not the same countries.
     """
     wanted = select(rows, measure=_LASTING)
     return years_of_places(by_place(wanted), wanted)
@@ -155,7 +155,8 @@ def years_of_places(lines: pd.DataFrame, rows: Any) -> pd.DataFrame:
     reason = _no_years(table, made)
     years = (table["reserves"] / table["production"]).where(reason == "")
     bounds = {name: (table[name].eq(True) & years.notna()).astype(bool) for name in ("at_least", "at_most")}
-    table = table.assign(years=years, reason=reason, **bounds)
+    digits = list(map(digits_of, table["reserves"], table["production"]))
+    table = table.assign(years=years, reason=reason, years_digits=digits, **bounds)
     return table[YEARS_COLUMNS].sort_values([*same], ignore_index=True)
 
 
@@ -209,7 +210,7 @@ _SHOWN = [
 
 GLANCE_COLUMNS = [
     "mineral", *(f"{kind}_{name}" for kind in KINDS for name in _SHOWN), "years", "years_at_least",
-    "years_at_most", "reason",
+    "years_at_most", "years_digits", "reason",
 ]  # fmt: skip
 
 
@@ -244,7 +245,7 @@ def glance_of(
         )
     world = years[(years["place"] == WORLD) & years["years"].notna()].drop_duplicates("mineral")
     bounds = {"at_least": "years_at_least", "at_most": "years_at_most"}
-    world = world[["mineral", "years", *bounds]].rename(columns=bounds)
+    world = world[["mineral", "years", *bounds, "years_digits"]].rename(columns=bounds)
     table = table.merge(world, "left", "mineral")
     return table.assign(reason=[_no_figures(mineral, have) for mineral in wanted])[GLANCE_COLUMNS]
 

@@ -23,7 +23,7 @@ class LinePanel:
     `loaders.vocabulary.MarkState`), `forecast`, `revised` and `breaks` (bool; the year is not counted as
     those before it), `id` (what a click gives), `hover`. A year without a single number is a gap; the
     sentences `below` say what is printed there instead. `scale` is one of `loaders.units.scales`, or `INDEX`.
-    Panels that count the same thing have one axis unless `apart`.
+    Panels of one unit and scale have one axis unless `apart`.
     """
 
     title: str
@@ -51,7 +51,8 @@ class LinePanels:
     """Panels of lines over the same years, the first of which is `since` and the last `until`.
 
     With `beside` panels stand next to each other where there is room for it, otherwise one below the other.
-    A `log` axis goes from power to power of ten. The `events` are marked in every panel.
+    A `log` axis goes from power to power of ten. The `events` are marked in every panel. Panels that are
+    drawn elsewhere, `scaled_with` these, have their scale.
     """
 
     panels: tuple[LinePanel, ...]
@@ -60,3 +61,4 @@ class LinePanels:
     beside: bool = False
     log: bool = False
     events: tuple[EventMark, ...] = ()
+    scaled_with: tuple[LinePanel, ...] = ()

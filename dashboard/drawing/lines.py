@@ -126,21 +126,15 @@ def _columns(drawing: LinePanels, width: float) -> int:
 
 
 def _axes_of(drawing: LinePanels, every: Sequence[Sequence[Line]]) -> list[Up]:
-    """The axis of each panel: the same for all that count the same thing, in one scale, and are not apart."""
-    shared: dict[tuple[str, ...], list[float]] = {}
-    for panel, found in zip(drawing.panels, every, strict=True):
+    """The axis of each panel: the same for all of one unit and scale that are not apart."""
+    shared: dict[tuple[str, str], list[float]] = {}
+    for panel in drawing.scaled_with or drawing.panels:
         if not panel.apart:
-            shared.setdefault(_counts(panel), []).extend(line_numbers(found))
+            shared.setdefault((panel.unit, panel.scale), []).extend(line_numbers(lines_of(panel)))
     return [
-        up(line_numbers(found) if panel.apart else shared[_counts(panel)], drawing.log)
+        up(line_numbers(found) if panel.apart else shared[panel.unit, panel.scale], drawing.log)
         for panel, found in zip(drawing.panels, every, strict=True)
     ]
-
-
-def _counts(panel: LinePanel) -> tuple[str, ...]:
-    """What the numbers of a panel are of."""
-    measure, basis = (str(panel.points[name].iat[0]) for name in ("measure", "basis"))
-    return (panel.unit, panel.scale, measure, basis)
 
 
 class _Ends(NamedTuple):
@@ -313,6 +307,9 @@ def _ticks(drawing: LinePanels, item: _Laid, place: _Place, low: float) -> list[
         found.append(_note(axes, tick_words(number), **at))
     for year in year_ticks(drawing.since, drawing.until, frame.across):
         at = {"x": year, "y": low, "xanchor": "center", "yanchor": "top", "yshift": -2}
+        over = text_width(str(year), TEXT) / 2 + 2 - (frame.across.high - year) * frame.across.step
+        if not item.names and over > 0:  # nothing stands right of the axis that it could reach into
+            at["xshift"] = -over
         found.append(_note(axes, str(year), **at))
     return found
 

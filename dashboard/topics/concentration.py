@@ -236,7 +236,7 @@ def _alt(part: Panel) -> str:
 
 
 def _facts(side: Side) -> list[tuple[str, str]]:
-    index = index_words(side.series["hhi"], str(side.series["bound"]))
+    index = index_words(side.series["hhi"], str(side.series["bound"]), side.series["share_digits"])
     return [(f"{side.what}: HHI", index), (f"{side.what}: first three", first_share_words(side, "top_3"))]
 
 

@@ -74,7 +74,7 @@ def indices_words(sides: Sequence[Side]) -> str:
     """The index of concentration of each side."""
     return "; ".join(
         f"{side.what.capitalize()}, {side.series['year']}: concentration (HHI) "
-        f"{index_words(side.series['hhi'], str(side.series['bound']))}"
+        f"{index_words(side.series['hhi'], str(side.series['bound']), side.series['share_digits'])}"
         for side in sides
     )
 

@@ -13,6 +13,7 @@ from dashboard.charts.view import Column, Table, Tile
 from dashboard.words.shares import (
     bound_words,
     first_share_words,
+    index_number,
     index_words,
     world_years,
     years_words,
@@ -57,9 +58,9 @@ def _side_tiles(side: Side) -> list[Tile]:
     badge = "no number" if pd.isna(side.series["hhi"]) else _BADGES[bound]
     three = f"of {side.what} in the first three: {_first_three(side)}"
     about = f"concentration (HHI) of {side.what}, 0 to 10,000; above {HIGH:,} is high"
-    index, year = index_words(side.series["hhi"], bound), str(side.series["year"])
+    index = index_words(side.series["hhi"], bound, side.series["share_digits"])
     return [
-        Tile(first_share_words(side, "top_3"), three, year, "plain"),
+        Tile(first_share_words(side, "top_3"), three, str(side.series["year"]), "plain"),
         Tile(index, about, badge, "plain"),
     ]
 
@@ -89,12 +90,13 @@ YEARS = (
 def _side_line(side: Side) -> tuple[object, ...]:
     series, bound = side.series, str(side.series["bound"])
     first = place_name(series["first"]) if pd.notna(series["first"]) else "none"
-    most = series["hhi_at_most"]
+    most, digits = series["hhi_at_most"], series["share_digits"]
     return (
         f"{side.what.capitalize()}, {series['year']}", f"{first}{' (tied)' if series['first_tied'] else ''}",
         *(first_share_words(side, name) for name in ("top_1", "top_3", "top_5")),
-        index_words(series["hhi"], bound),
-        "not known" if pd.isna(most) else f"{most:,.0f}", int(series["countries"]), bound_words(side),
+        index_words(series["hhi"], bound, digits),
+        "not known" if pd.isna(most) else index_number(most, "upper", digits),
+        int(series["countries"]), bound_words(side),
     )  # fmt: skip
 
 

@@ -182,7 +182,12 @@ def _spread(form: ImportForm) -> str:
     """How concentrated the sources are, as far as they are named."""
     named = sum(source.rank >= 1 for source in form.sources)
     countries = "1 source is named" if named == 1 else f"{named} sources are named"
-    return f"{countries}; index of concentration (HHI) {index_words(index_at_least(form), 'lower')}."
+    index = index_words(index_at_least(form), "lower", DIGITS_OF_PERCENT)
+    return f"{countries}; index of concentration (HHI) {index}."
+
+
+DIGITS_OF_PERCENT = 2
+"""How many digits are carried by what is computed of shares in whole percent."""
 
 
 # The view ---------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -58,14 +57,14 @@ COLUMNS = {
     f"{MAKES}_hhi": "HHI,|makes",
     "years": "years of|reserves",
 }
-_SIGNS = {"exact": "", "lower": "≥", "upper": "≤", "none": "≈"}
+_SIGNS = {"exact": "", "lower": "≥ ", "upper": "≤ ", "none": "≈ "}
 MARKS = (
     Mark("≥", "At least: some of the total has no country."),
     Mark("≤", "At most: the total is larger than printed, or none is printed."),
     Mark("≈", "Both of these, so it may be more or less."),
     Mark(
         "–",
-        "Not computed, so that a country before it has the largest number printed.",
+        "Not computed; a country before it has the largest number that is printed.",
         on_page="A touch says why.",
     ),
 )
@@ -180,8 +179,8 @@ def _view(critical_list: str, edition: str, sort: str, shown: pd.DataFrame, data
     cells = _cells(shown, _ids(shown, edition, data))
     chart = Chart(
         title=_finding(critical_list, shown),
-        subtitle="Shares of the printed world totals and Herfindahl-Hirschman index (HHI, 0 to 10,000) of "
-        f"the countries with a number, latest year; {item.dataset.short_title}, edition "
+        subtitle=f"Shares of {_shares_of(shown)} and Herfindahl-Hirschman index (HHI, 0 to 10,000) of the "
+        f"countries with a number, latest year; {item.dataset.short_title}, edition "
         f"{item.edition.edition}. Order: {SORTS[sort].lower()}. {_coverage(critical_list, shown)}",
         source=source,
         alt=_alt(cells),
@@ -202,6 +201,15 @@ def _view(critical_list: str, edition: str, sort: str, shown: pd.DataFrame, data
         chart,
         cards=(edition_card(item.source, item.dataset.said_by, facts), *cards),
     )
+
+
+def _shares_of(shown: pd.DataFrame) -> str:
+    """What the shares in the cells are of."""
+    own = pd.concat([shown[f"{kind}_denominator_is"] for kind in KINDS]).dropna()
+    of_rows = own.eq(Total.SUM)
+    if of_rows.all():
+        return "all rows, for no world total is printed,"
+    return f"the printed world totals{' (of all rows where a cell says so)' if of_rows.any() else ''}"
 
 
 def _citation(critical_list: str) -> str:
@@ -284,14 +292,16 @@ def _share_cell(line: dict[Any, Any], kind: str) -> tuple[str, float | None, str
     if pd.isna(share):
         leads = place_name(first)
         return f"{leads} –", None, f"{measure}: {leads} has the largest number printed; no total for a share"
-    most = "≤" if line[f"{kind}_bound"] in ("upper", "none") else ""
-    of_rows = line[f"{kind}_denominator_is"] == Total.SUM
-    of = ", of the rows: no world total is printed" if of_rows else ""
-    full = f"{'at most ' if most else ''}{_in_digits(share, line, kind, 'upper' if most else '')}{of}"
+    name = place_name(first)
+    if line[f"{kind}_denominator_is"] == Total.SUM:
+        words = f"{name} {_in_digits(share, line, kind)} of rows"
+        return words, share, f"{measure}: {words}: no world total is printed"
+    most = line[f"{kind}_bound"] in ("upper", "none")
+    shown = _in_digits(share, line, kind, "upper" if most else "")
     return (
-        f"{place_name(first)} {most}{_percent(share, bool(most))}%",
+        f"{name} {'≤ ' if most else ''}{shown}",
         share,
-        f"{measure}: {place_name(first)} {full}",
+        f"{measure}: {name} {'at most ' if most else ''}{shown}",
     )
 
 
@@ -300,29 +310,24 @@ def _in_digits(share: float, line: dict[Any, Any], kind: str, bound: str = "") -
     return display(share, "1", digits=int(line[f"{kind}_share_digits"]), bound=bound)
 
 
-def _percent(share: float, is_upper_bound: bool) -> str:
-    """Whole percent, an upper bound rounded up; with another digit where a part would become the whole."""
-    whole = f"{math.ceil(round(share * 100, 9)) if is_upper_bound else share * 100:.0f}"
-    return whole if whole != "100" or share >= 1 else f"{math.floor(share * 1000) / 10:.1f}"
-
-
 def _index_cell(line: dict[Any, Any], kind: str) -> tuple[str, float | None, str]:
-    hhi, bound = line[f"{kind}_hhi"], line[f"{kind}_bound"]
+    hhi, bound, digits = (line[f"{kind}_{name}"] for name in ("hhi", "bound", "share_digits"))
     if pd.isna(hhi):
         return "–", None, f"{_measure(line, kind)}: index not computed, for want of shares"
     return (
-        f"{_SIGNS[bound]}{index_number(hhi, bound)}",
+        f"{_SIGNS[bound]}{index_number(hhi, bound, digits)}",
         min(hhi / INDEX_OF_ONE, 1.0),
-        f"{_measure(line, kind)}: HHI {index_words(hhi, bound)}",
+        f"{_measure(line, kind)}: HHI {index_words(hhi, bound, digits)}",
     )
 
 
 def _years_cell(line: dict[Any, Any]) -> tuple[str, float | None, str]:
     if pd.isna(line["years"]):
         return "–", None, "years of reserves not computed: no world total of one, or their bases differ"
-    lasting = {name: line[f"years_{name}"] for name in ("at_least", "at_most")} | {"years": line["years"]}
+    lasting = {"years": line["years"], "years_digits": line["years_digits"]}
+    lasting |= {name: line[f"years_{name}"] for name in ("at_least", "at_most")}
     return (
-        f"{_SIGNS[years_bound(lasting)]}{years_number(line['years'], years_bound(lasting))}",
+        f"{_SIGNS[years_bound(lasting)]}{years_number(lasting)}",
         None,
         f"{years_words(lasting)} years of reserves at the latest output",
     )
@@ -356,7 +361,7 @@ def _table(shown: pd.DataFrame, edition: str, data: Snapshot) -> pd.DataFrame:
         "years",
         f"years{_IN_WORDS}",
     ]
-    told = {"reason", *(f"{kind}_share_digits" for kind in KINDS), *first}
+    told = {"reason", "years_digits", *(f"{kind}_share_digits" for kind in KINDS), *first}
     return table[[*first, *[name for name in table if name not in told]]]
 
 
@@ -378,10 +383,10 @@ def _in_words(table: pd.DataFrame) -> dict[str, list[str]]:
                 for share, bound, own in zip(table[f"{kind}_{name}"], bounds, digits, strict=True)
             ]
         found[f"{kind}_hhi{_IN_WORDS}"] = [
-            "" if pd.isna(hhi) else index_words(hhi, bound)
-            for hhi, bound in zip(table[f"{kind}_hhi"], bounds, strict=True)
+            "" if pd.isna(hhi) else index_words(hhi, bound, own)
+            for hhi, bound, own in zip(table[f"{kind}_hhi"], bounds, digits, strict=True)
         ]
-    lasting = table[["years", *_OF_YEARS]].rename(columns=_OF_YEARS)
+    lasting = table[["years", "years_digits", *_OF_YEARS]].rename(columns=_OF_YEARS)
     told = [years_words(line) for line in as_records(lasting)]
     return found | {f"years{_IN_WORDS}": told}
 

@@ -6,7 +6,7 @@ reader can ask for everything to be read that way. A view without such a figure 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart, Heat, Panel, SideBySide, Stack
 from dashboard.charts.view import Table, View
 from dashboard.snapshot import Snapshot
-from dashboard.words.later import SIGN, figures_words, later_words, releases
+from dashboard.words.later import FIRST_PRINT, SIGN, figures_words, later_words, releases
 from loaders.names import place_name
 from loaders.quality.later_figures import LaterFigure
 
@@ -26,6 +26,9 @@ READINGS = {PUBLISHED: "as published", LATER: "with the publisher’s later figu
 
 LATER_RELEASE = "later_release"
 """The column of the table behind a chart that says what a later release prints."""
+
+FIRST_RELEASE = "first_release"
+"""The column that says what the edition printed, where numbers are read as a later release prints them."""
 
 
 def concerned(data: Snapshot, asked: Mapping[str, str]) -> dict[str, LaterFigure]:
@@ -74,13 +77,14 @@ def _series(item: LaterFigure) -> tuple[str, str, str, int]:
 
 def _read_later(view: View, chart: Chart, shown: Mapping[str, LaterFigure], told: list[LaterFigure]) -> View:
     """The view as a later release has it: title and subtitle say so, and what was printed before."""
-    words = f"Read with the publisher’s later figures: {figures_words(told)}, from {releases(told)}."
+    figures = figures_words(told, FIRST_PRINT)
+    words = f"Read with the publisher’s later figures: {figures}, from {releases(told)}."
     changed = replace(
         chart,
         title=f"{chart.title} (with the publisher’s later figures)",
         subtitle=f"{chart.subtitle} {words}",
         alt=f"{chart.alt} {words}",
-        table=_with_column(chart.table, shown),
+        table=_as_read(_with_column(chart.table, shown, _by_mineral(told, words)), shown),
     )
     return replace(view, chart=changed, notes=(*view.notes, words))
 
@@ -99,7 +103,7 @@ def _marked(
         source=f"{chart.source} {sign}{words}",
         alt=f"{chart.alt} {words}",
         drawing=drawing,
-        table=_with_column(chart.table, shown),
+        table=_with_column(chart.table, shown, _by_mineral(told, words)),
     )
     places = {place_name(item.place) for item in told}
     return replace(
@@ -217,11 +221,40 @@ def _changed_cells(drawing: Heat, other: Chart | None) -> pd.Series:
     return pd.Series([words.get((row, column)) != told for row, column, told in keys], index=cells.index)
 
 
-def _with_column(table: pd.DataFrame, shown: Mapping[str, LaterFigure]) -> pd.DataFrame:
-    if "id" not in table or not table["id"].isin(list(shown)).any():
+def _by_mineral(told: Iterable[LaterFigure], words: str) -> dict[str, str]:
+    return {item.mineral: words for item in told}
+
+
+def _with_column(
+    table: pd.DataFrame, shown: Mapping[str, LaterFigure], of_minerals: Mapping[str, str]
+) -> pd.DataFrame:
+    """The table with what a later release prints, in the line of a figure, or of a mineral of several."""
+    of_figures = {name: later_words(item) for name, item in shown.items()}
+    key, words = ("id", of_figures) if "id" in table else ("mineral", of_minerals)
+    if key not in table or not table[key].isin(list(words)).any():
         return table
-    told = {name: later_words(item) for name, item in shown.items()}
-    return table.assign(**{LATER_RELEASE: [told.get(str(name), "") for name in table["id"]]})
+    return table.assign(**{LATER_RELEASE: [words.get(str(name), "") for name in table[key]]})
+
+
+def _as_read(table: pd.DataFrame, shown: Mapping[str, LaterFigure]) -> pd.DataFrame:
+    """The table with the words and the place of each number that is read as a later release prints it."""
+    if LATER_RELEASE not in table or "id" not in table:
+        return table
+    own: dict[str, Callable[[LaterFigure], str]] = {
+        "printed": lambda item: item.later,
+        "where": lambda item: item.release,
+        "published": lambda item: item.published.isoformat(),
+        "citation": lambda item: item.citation,
+    }
+    read = {
+        name: [
+            words(shown[row]) if row in shown else old
+            for row, old in zip(table["id"], table[name], strict=True)
+        ]
+        for name, words in own.items()
+    }
+    before = [f"{shown[row].printed} {shown[row].unit}" if row in shown else "" for row in table["id"]]
+    return table.drop(columns=LATER_RELEASE).assign(**read, **{FIRST_RELEASE: before})
 
 
 def _cards(cards: Sequence[Card], other: Sequence[Card]) -> tuple[Card, ...]:

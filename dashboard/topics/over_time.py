@@ -156,7 +156,7 @@ def _panels(groups: Sequence[list[TimeLine]], choice: TimeChoice) -> tuple[tuple
     parts = [[line] for line in lines] if each else list(groups)
     shown, left = parts[:MOST_PANELS], [line.name for part in parts[MOST_PANELS:] for line in part]
     scales, largest = _scales(lines), _largest(shown[0])
-    panels = tuple(_panel(part, scales, choice, 0.0 if each else largest, len(parts)) for part in shown)
+    panels = tuple(_panel(part, scales, choice, 0.0 if each else largest, parts) for part in shown)
     notes = [f"Not drawn for want of room, and in the table: {', '.join(left)}."] if left else []
     if each and choice.form != EACH_ALONE:
         notes.insert(0, f"There are more than {MOST_LINES} lines, so each has a panel of its own.")
@@ -176,9 +176,14 @@ def _largest(lines: Sequence[TimeLine]) -> float:
 
 
 def _panel(
-    lines: Sequence[TimeLine], scales: dict[str, str], choice: TimeChoice, first: float, several: int
+    lines: Sequence[TimeLine],
+    scales: dict[str, str],
+    choice: TimeChoice,
+    first: float,
+    parts: Sequence[Sequence[TimeLine]],
 ) -> LinePanel:
-    """A panel; `first` is the largest number of the first one, zero where each line has a panel."""
+    """A panel, one of `parts`; `first` is the largest number of the first, zero where each line has one."""
+    several, places = len(parts), {line.place for part in parts for line in part}
     indexed = choice.form == INDEXED
     shadowed = _largest(lines) > OVERSHADOWED * first > 0 and not indexed
     apart = several > 1 and (choice.scale == OWN or shadowed) and choice.scale != LOG
@@ -186,7 +191,9 @@ def _panel(
     under = _index_of(choice) if indexed else counted_as(lines[0].any, scale)
     if len(lines) == 1 and several > MOST_LINES // 4:
         under = _last_words(lines[0])
-    words = PanelWords(_panel_title(lines), f"{under}{OWN_SCALE if apart else ''}", apart, several == 1)
+    words = PanelWords(
+        _panel_title(lines, len(places) > 1), f"{under}{OWN_SCALE if apart else ''}", apart, several == 1
+    )
     return panel_of(lines, words, scale, [index_base(line, choice) for line in lines] if indexed else ())
 
 
@@ -204,9 +211,10 @@ OWN_SCALE = ", a scale of its own"
 """What is said of a panel whose scale is not that of the others."""
 
 
-def _panel_title(lines: Sequence[TimeLine]) -> str:
+def _panel_title(lines: Sequence[TimeLine], placed: bool) -> str:
+    """Its one line, which has its place too where `placed`, or whose lines they are."""
     if len(lines) == 1:
-        return lines[0].name
+        return _told_with_place(lines[0]).name if placed else lines[0].name
     places = {line.place for line in lines}
     start = words_of_all([line.records for line in lines])
     whose = "Countries" if len(places) > 1 else place_name(lines[0].place)
@@ -233,7 +241,10 @@ def _title(choice: TimeChoice, lines: Sequence[TimeLine], data: Snapshot) -> str
     named = dict(zip(map(id, lines), told, strict=True))
     counted = [line for line in lines if line.place != WORLD or lead.place == WORLD]  # a whole and its parts
     others = [named[id(line)] for line in counted if line is not lead]
-    return finding_of_lines(whose, [named[id(lead)], *others], words)
+    first, basis = named[id(lead)], Basis(str(lead.any["basis"])).label
+    if basis in words:
+        first = first._replace(name=first.name.removesuffix(f", {basis}"))
+    return finding_of_lines(whose, [first, *others], words)
 
 
 def _told_with_place(line: TimeLine) -> Told:
@@ -313,7 +324,7 @@ def _scale_words(choice: TimeChoice, panels: Sequence[LinePanel]) -> str:
         return ""
     if any(panel.apart for panel in panels):
         return " Panels differ in scale where they say so."
-    return " All panels that count the same thing have one scale."
+    return " All panels of one unit have one scale."
 
 
 def _alt(choice: TimeChoice, lines: Sequence[TimeLine], span: tuple[int, int]) -> str:

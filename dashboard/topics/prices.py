@@ -90,7 +90,7 @@ def _first_against(data: Snapshot, asked: Asked, years: Sequence[str]) -> str:
     """The first of the years in which most prices have a single number."""
     if not years:
         return ""
-    rows = printed_lines(data, asked["mineral"], Measure.PRICE, asked["dataset"])
+    rows = printed_lines(data, asked["mineral"], Measure.PRICE, asked["dataset"], as_worded=True)
     counts = rows[rows["value"].notna()]["year"].value_counts()
     return max(years, key=lambda year: (int(counts.get(int(year), 0)), -int(year)))
 
@@ -187,7 +187,7 @@ def _nothing_words(asked: Asked, data: Snapshot) -> str:
 
 
 def _rows(asked: Asked, data: Snapshot) -> pd.DataFrame:
-    printed = printed_lines(data, asked["mineral"], Measure.PRICE, asked["dataset"])
+    printed = printed_lines(data, asked["mineral"], Measure.PRICE, asked["dataset"], as_worded=True)
     return of_detail(printed, asked["detail"], data)
 
 

@@ -74,7 +74,8 @@ class LinesOfChoice(NamedTuple):
 
 def lines_of_choice(choice: TimeChoice, data: Snapshot) -> LinesOfChoice:
     """The lines of a choice."""
-    every = printed_lines(data, choice.mineral, choice.measure, choice.dataset)
+    as_worded = choice.detail != EVERY_DETAIL
+    every = printed_lines(data, choice.mineral, choice.measure, choice.dataset, as_worded)
     every = of_detail(every, choice.detail, data)
     shown = chosen_rows(every[every["year"].between(choice.since, choice.until)], choice.places)
     absent = no_row_words(choice.places, every)

@@ -10,6 +10,7 @@ from zlib import crc32
 import pandas as pd
 
 from dashboard.analysis.concordance import measures_alike
+from dashboard.analysis.wordings import with_bare_details
 from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.parameters import Asked, Linked, Parameter
 from loaders.vocabulary import Measure
@@ -20,26 +21,13 @@ NOT_TOLD = "detail not stated"
 EVERY_DETAIL, NO_DETAIL = "all", "not-stated"
 """As a choice: every line; the line that nothing narrows."""
 
-_HOW_MADE = re.compile(r"(?:^|[,:;]\s*)rounded\b")
-_NOTHING = ("", "production", *(measure.label.lower() for measure in Measure))
-
-
-def bare_detail(detail: str) -> str:
-    """What narrows a figure, without how it was made and without the name of its measure."""
-    bare = _HOW_MADE.sub("", detail).strip(" ,:;")
-    return "" if bare.lower() in _NOTHING else bare
-
 
 @kept_with_data()
 def _details(data: Snapshot) -> dict[tuple[str, str, str], tuple[str, ...]]:
     """(dataset, mineral, measure) -> what narrows its lines; own accounts too."""
     keys = ["dataset", "mineral", "measure"]
     tables = [part[[*keys, "detail"]].drop_duplicates() for part in (data.observations, data.national)]
-    table = pd.concat(tables)
-    table = table.assign(
-        detail=table["detail"].map({text: bare_detail(text) for text in table["detail"].unique()})
-    )
-    groups = table.drop_duplicates().groupby(keys, sort=False)["detail"]
+    groups = with_bare_details(pd.concat(tables)).drop_duplicates().groupby(keys, sort=False)["detail"]
     return {(str(a), str(b), str(c)): tuple(map(str, own)) for (a, b, c), own in groups}
 
 

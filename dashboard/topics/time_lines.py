@@ -16,9 +16,10 @@ from dashboard.analysis.over_time import REVISED, over_time
 from dashboard.analysis.series import AT_ONCE, as_records, few, is_country
 from dashboard.analysis.states import amount_words, printed_words, row_id, state
 from dashboard.analysis.trend import Row, Trend, trend
+from dashboard.analysis.wordings import with_bare_details, with_one_wording
 from dashboard.charts.lines import LinePanel
 from dashboard.snapshot import Snapshot, kept_with_data
-from dashboard.topics.time_details import NOT_TOLD, bare_detail
+from dashboard.topics.time_details import NOT_TOLD
 from dashboard.topics.time_offer import own_accounts
 from dashboard.words.trends import Told, others_words, revised_words, spoken_years
 from loaders.errors import UnlikeUnits
@@ -59,27 +60,25 @@ class TimeLine(NamedTuple):
 
 
 @kept_with_data(KEPT)
-def printed_lines(data: Snapshot, mineral: str, measure: str, dataset: str) -> pd.DataFrame:
+def printed_lines(
+    data: Snapshot, mineral: str, measure: str, dataset: str, as_worded: bool = False
+) -> pd.DataFrame:
     """What a dataset prints of a mineral and measure over the years: a table of `over_time`.
 
     Words that say only how a number was made ("rounded") are no detail. Where an edition labels a table
-    otherwise and it is declared that the same is meant, its rows have the label that stands for both.
+    otherwise and it is declared that the same is meant, its rows have the label that stands for both; where
+    it words one, its rows are joined to the others (`with_one_wording`), unless `as_worded`.
     """
     apart = dataset in own_accounts(data) or measure in OF_ONE_COUNTRY
     table = data.national if apart else data.observations
     alike = measures_alike(dataset, mineral, measure)
-    if len(alike) == 1 and int(table["dataset"].eq(dataset).sum()) <= AT_ONCE:
+    if not as_worded and len(alike) == 1 and int(table["dataset"].eq(dataset).sum()) <= AT_ONCE:
         return _lines_of_all(data, dataset, apart).of(mineral, measure)
     same = (table["mineral"] == mineral) & (table["dataset"] == dataset) & table["measure"].isin(alike)
-    rows = _with_bare_details(few(table[same]))
+    rows = with_bare_details(few(table[same]))
     if len(alike) > 1 or rows["basis"].nunique() > 1:
         rows = with_labels(rows)
-    return over_time(rows)
-
-
-def _with_bare_details(rows: pd.DataFrame) -> pd.DataFrame:
-    details = {text: bare_detail(text) for text in rows["detail"].unique()}
-    return rows.assign(detail=rows["detail"].map(details))
+    return over_time(rows if as_worded else with_one_wording(rows))
 
 
 class _Lines(NamedTuple):
@@ -101,11 +100,11 @@ def _lines_of_all(data: Snapshot, dataset: str, apart: bool) -> _Lines:
     Of measures that are printed in several editions under the same label.
     """
     table = data.national if apart else data.observations
-    rows = _with_bare_details(few(table[table["dataset"] == dataset]))
+    rows = with_bare_details(few(table[table["dataset"] == dataset]))
     several = rows.groupby(["mineral", "measure"])["basis"].transform("nunique") > 1
     label = ["measure", "basis"]
     rows.loc[several, label] = with_labels(rows[several])[label].to_numpy()
-    found = few(over_time(rows))
+    found = few(over_time(with_one_wording(rows)))
     return _Lines(found, found.groupby(["mineral", "measure"]).indices)
 
 

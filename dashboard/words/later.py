@@ -19,10 +19,14 @@ def later_words(item: LaterFigure) -> str:
     return f"{item.later} {item.unit} in {item.release}, {day(item.published.isoformat())}. {item.citation}"
 
 
-def figures_words(items: Sequence[LaterFigure]) -> str:
+HERE, FIRST_PRINT = "here", "first release"
+"""What is said of the figure that is printed in the edition: where it is shown, and where it is not."""
+
+
+def figures_words(items: Sequence[LaterFigure], printed: str = HERE) -> str:
     """As "11 Mt for Brazil (here 21 Mt) and more than 75 Mt for the world (here more than 85 Mt)"."""
     *first, last = (
-        f"{_amount(item, item.later)} for {_place(item)} (here {_amount(item, item.printed)})"
+        f"{_amount(item, item.later)} for {_place(item)} ({printed} {_amount(item, item.printed)})"
         for item in items
     )
     return f"{', '.join(first)} and {last}" if first else last

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil, floor
 from typing import Any
 
 import pandas as pd
@@ -10,13 +9,11 @@ import pandas as pd
 from dashboard.analysis.concentration import Side
 from dashboard.words.ranked import short_of_whole
 from loaders.text import in_sentence
-from loaders.units import display
+from loaders.units import display, display_number
 from loaders.vocabulary import WORLD, Total
 
 LIMITS = {"exact": "", "lower": "at least ", "upper": "at most ", "none": "about "}
 """What stands before an index by its bound; "about" where it is neither a lower nor an upper bound."""
-
-_TO_WHOLE = {"lower": floor, "upper": ceil}
 
 NOT_COMPUTED = "not computed"
 """What stands for a number for want of others."""
@@ -31,14 +28,15 @@ INDEX_OF_ONE = 10_000
 """The index where one country has everything; rounded shares may add up to a little more."""
 
 
-def index_words(hhi: float, bound: str) -> str:
-    """The index with its bound: "at least 3,047"."""
-    return NOT_COMPUTED if pd.isna(hhi) else f"{LIMITS[bound]}{index_number(hhi, bound)}"
+def index_words(hhi: float, bound: str, digits: float) -> str:
+    """The index with its bound, to as many digits as the shares carry: "at least 3,040"."""
+    return NOT_COMPUTED if pd.isna(hhi) else f"{LIMITS[bound]}{index_number(hhi, bound, digits)}"
 
 
-def index_number(hhi: float, bound: str = "exact") -> str:
-    """The index alone: "3,047"; a lower bound is rounded down, an upper one up."""
-    return f"{_TO_WHOLE.get(bound, round)(round(min(hhi, INDEX_OF_ONE), 6)):,}"
+def index_number(hhi: float, bound: str, digits: float) -> str:
+    """The index alone: "3,040"; a lower bound is rounded down, an upper one up, none to all of it."""
+    percent = display_number(min(hhi / INDEX_OF_ONE, 1.0), "1", "%", int(digits), bound)
+    return f"{float(percent) * 100:,.0f}"
 
 
 def bounded_share(share: float, is_upper_bound: bool, digits: int = 3, at_most: str = "at most") -> str:
@@ -104,22 +102,15 @@ def world_years(years: pd.DataFrame) -> tuple[str, str, str]:
 
 
 def years_words(line: Any) -> str:
-    """Years of reserves: "at least 218"; "not computed" where they are not."""
+    """Years of reserves: "at least 210"; "not computed" where they are not."""
     if pd.isna(line["years"]):
         return NOT_COMPUTED
-    return f"{LIMITS[years_bound(line)]}{years_number(line['years'], years_bound(line))}"
+    return f"{LIMITS[years_bound(line)]}{years_number(line)}"
 
 
-def years_number(years: float, bound: str = "exact") -> str:
-    """The number of them alone: "218", "4.0"; a lower bound is rounded down, an upper one up."""
-    to_whole = _TO_WHOLE.get(bound, round)
-    if years >= LEAST_WHOLE:
-        return f"{to_whole(round(years, 6)):,}"
-    return f"{to_whole(round(years * 10, 6)) / 10:.1f}"
-
-
-LEAST_WHOLE = 10
-"""Fewer years are told with a tenth."""
+def years_number(line: Any) -> str:
+    """The number of them alone, to as many digits as it carries: "210", "4.1"."""
+    return display_number(line["years"], "1", "1", int(line["years_digits"]), years_bound(line))
 
 
 def years_bound(line: Any) -> str:

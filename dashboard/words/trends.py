@@ -191,7 +191,7 @@ def _counted_lines(told: Sequence[Told]) -> str:
     both = [(one.trend.first, one.trend.last) for one in told]
     pairs = [(a["value"], b["value"]) for a, b in both if a is not None and b is not None and a is not b]
     rose, fell = sum(b > a for a, b in pairs), sum(b < a for a, b in pairs)
-    if not pairs:
+    if not pairs or len(told) == 1:
         return ""
     if len(pairs) in (rose, fell) and len(pairs) == len(told):
         return f"; from first to last number all {len(told)} lines {'rose' if rose else 'fell'}"

@@ -8,9 +8,12 @@ from dataclasses import replace
 import pandas as pd
 
 from dashboard.charts.chart import Chart, Heat, Strips, Timeline
+from dashboard.charts.lines import LinePanels
 
-ROWS, STRIPS, EVENTS = 10, 4, 7
-"""Rows of cells, strips and events that leave letters of 14 points on a slide, or little less."""
+ROWS, STRIPS, EVENTS = 10, 2, 7
+"""Rows of cells, strips and events that leave letters of 14 points on a slide."""
+BESIDE, BELOW = 3, 2
+"""Panels of lines that do so, beside each other and one below the other."""
 
 
 def slide_parts(chart: Chart) -> Iterator[tuple[Chart, str]]:
@@ -27,6 +30,11 @@ def slide_parts(chart: Chart) -> Iterator[tuple[Chart, str]]:
         for part, words in _runs(numbers, "event", EVENTS, "events"):
             events = tuple(drawing.events[number] for number in part["event"])
             yield replace(chart, drawing=Timeline(events)), words
+    elif isinstance(drawing, LinePanels) and len(drawing.panels) > 1:
+        panels = pd.DataFrame({"panel": range(len(drawing.panels))})
+        for part, words in _runs(panels, "panel", BESIDE if drawing.beside else BELOW, "panels"):
+            own = tuple(drawing.panels[number] for number in part["panel"])
+            yield replace(chart, drawing=replace(drawing, panels=own, scaled_with=drawing.panels)), words
     else:
         yield chart, ""
 

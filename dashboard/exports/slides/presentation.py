@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from itertools import count
+from dataclasses import replace
+from itertools import chain, count, pairwise, zip_longest
 from typing import Any, NamedTuple
 
 import pptx
@@ -40,10 +41,10 @@ from loaders.text import with_stops
 
 _WIDE, _HIGH, _PAD = 33.867, 19.05, 1.2
 """Centimetres of a slide of 16:9, and around what stands on it."""
-_TOP, _FOOT = 4.5, 1.6
-"""Centimetres of title and subtitle, and of the source line."""
-_BODY_HIGH = _HIGH - _TOP - _FOOT - 0.2
-"""Centimetres between them."""
+_TOP, _FOOT_LINE = 4.5, 0.65
+"""Centimetres of title and subtitle, and of a line of the source."""
+_POINTS, _LEAST = 72 / 2.54, 14
+"""Points of a centimetre, and of the smallest letters on a slide."""
 
 
 def slides(view: View, chart: Chart, stamp: Stamp, choices: Choices) -> bytes:
@@ -66,6 +67,17 @@ class SlideHead(NamedTuple):
     subtitle: str
     foot: str
     notes: str
+
+    @property
+    def foot_high(self) -> float:
+        """Centimetres of the line at its foot, which may be several: other fonts are wider."""
+        lines = len(fit(self.foot, 0.9 * (_WIDE - 2 * _PAD) * _POINTS, _LEAST, True))
+        return max(lines, 2) * _FOOT_LINE + 0.3
+
+    @property
+    def body(self) -> float:
+        """Centimetres between the subtitle and that line."""
+        return _HIGH - _TOP - self.foot_high - 0.2
 
 
 def new_deck(title: str, subject: str, choices: Choices) -> Any:
@@ -109,17 +121,17 @@ def chart_slide(deck: Any, chart: Chart, stamp: Stamp, head: SlideHead) -> None:
     """A slide with the chart, native where it can be, else a picture; several where it has many lines."""
     panels = _panels(chart)
     if panels:
-        groups = _groups(chart, list(zip(panels, shared_scales(panels), strict=True)))
+        groups = _groups(chart, list(zip(panels, shared_scales(panels), strict=True)), head.body)
         for number, drawn in enumerate(groups, start=1):
             which = f"Part {number} of {len(groups)}." if len(groups) > 1 else ""
             own = head._replace(subtitle=f"{head.subtitle} {which}".strip())
-            _native(head_slide(deck, own), chart, drawn)
+            _native(head_slide(deck, own), chart, drawn, head.body)
     elif is_plain(chart):
-        _native_lines(head_slide(deck, head), chart)
+        _native_lines(head_slide(deck, head), chart, head.body)
     else:
         for part, which in slide_parts(chart):
             own = head._replace(subtitle=f"{head.subtitle} {which}".strip())
-            _picture(head_slide(deck, own), part, stamp)
+            _picture(head_slide(deck, own), part, stamp, head.body)
 
 
 def table_slides(deck: Any, table: SmallTable, head: SlideHead, widths: Sequence[float] = ()) -> None:
@@ -128,15 +140,15 @@ def table_slides(deck: Any, table: SmallTable, head: SlideHead, widths: Sequence
     `widths` are parts of the whole; by their texts where none are given.
     """
     wide = [part * (_WIDE - 2 * _PAD) for part in widths] or _widths(table)
-    for rows in _slide_rows(table, wide):
-        drawn = _cells(head_slide(deck, head), table._replace(rows=rows))
+    for rows in _slide_rows(table, wide, head.body):
+        drawn = _cells(head_slide(deck, head), table._replace(rows=rows), head.body)
         for column, width in zip(drawn.columns, wide, strict=True):
             column.width = Cm(width)
         for line, row in zip(drawn.rows, [table.head, *rows], strict=True):
             line.height = Cm(_row_high(row, wide))
 
 
-def _slide_rows(table: SmallTable, wide: Sequence[float]) -> list[list[list[str]]]:
+def _slide_rows(table: SmallTable, wide: Sequence[float], body: float) -> list[list[list[str]]]:
     """The rows of each slide, below the names of the columns; at least one."""
     runs: list[list[list[str]]] = []
     left = 0.0
@@ -144,7 +156,7 @@ def _slide_rows(table: SmallTable, wide: Sequence[float]) -> list[list[list[str]
         high = _row_high(row, wide)
         if not runs or high > left:
             runs.append([])
-            left = _BODY_HIGH - _row_high(table.head, wide)
+            left = body - _row_high(table.head, wide)
         runs[-1].append(row)
         left -= high
     return runs
@@ -169,7 +181,7 @@ def _widths(table: SmallTable) -> list[float]:
     return list(found.values())
 
 
-_LETTER, _LINE = 11, 13.5
+_LETTER, _LINE = _LEAST, 17.2
 """Points of the letters of a table, and from one of its lines to the next."""
 _CELL_WIDE, _CELL_HIGH = 0.51, 7.2
 """Centimetres left and right of the text of a cell, points above and below it: those of PowerPoint."""
@@ -189,18 +201,15 @@ def title_slide(deck: Any, title: str, lines: Sequence[str], notes: str) -> None
 
 _LONG = 90
 """Characters of a title that smaller letters are taken for."""
-_LONG_FOOT = 220
-"""Characters of a source line that does not fit at the usual size."""
 
 
 def head_slide(deck: Any, head: SlideHead) -> Any:
     """A slide with its title, the subtitle below it, a line at the foot, and the rest in its notes."""
     wide = _WIDE - 2 * _PAD
-    foot = 14 if len(head.foot) < _LONG_FOOT else 10
     words = (
         Words(head.title, (_PAD, 0.6, wide, 2.2), _title_points(head.title), title=True),
         Words(head.subtitle, (_PAD, 2.8, wide, 1.2), 14),
-        Words(head.foot, (_PAD, _HIGH - _FOOT, wide, 1.2), foot),
+        Words(head.foot, (_PAD, _HIGH - head.foot_high, wide, head.foot_high - 0.3), _LEAST),
     )
     return add_slide(deck, _TITLE_ALONE, words, head.notes)
 
@@ -233,13 +242,14 @@ _Drawn = tuple[Panel, Scale]
 """A panel and the scale of its bars, which is that of the other panels of its unit."""
 
 
-def _groups(chart: Chart, drawn: Sequence[_Drawn]) -> list[list[_Drawn]]:
-    """The panels of each slide: as many as leave its letters their size, at least one."""
+def _groups(chart: Chart, drawn: Sequence[_Drawn], body: float) -> list[list[_Drawn]]:
+    """The panels of each slide: as many as leave its letters their size; a long one is on several."""
+    runs = [_row_runs(panel, scale, body) for panel, scale in drawn]
     if isinstance(chart.drawing, SideBySide):
-        return [list(drawn)]
+        return [[one for one in beside if one] for beside in zip_longest(*runs)]
     groups: list[list[_Drawn]] = [[]]
-    left = room = _BODY_HIGH * _POINTS
-    for panel in drawn:
+    left = room = body * _POINTS
+    for panel in chain.from_iterable(runs):
         takes = _ROW_POINTS * len(panel[0].rows) + _PANEL_POINTS + _TITLE_POINTS * (_title_lines(*panel) - 1)
         if groups[-1] and takes > left:
             groups.append([])
@@ -249,18 +259,28 @@ def _groups(chart: Chart, drawn: Sequence[_Drawn]) -> list[list[_Drawn]]:
     return groups
 
 
-def _native(slide: Any, chart: Chart, drawn: Sequence[_Drawn]) -> None:
+def _row_runs(panel: Panel, scale: Scale, body: float) -> list[_Drawn]:
+    """The panel in as many parts of like length as leave the letters of each their size."""
+    room = body * _POINTS - _PANEL_POINTS - _TITLE_POINTS * (_title_lines(panel, scale) - 1)
+    most = max(int(room / _ROW_POINTS), 1)
+    number = -(-len(panel.rows) // most)
+    ends = [len(panel.rows) * part // number for part in range(number + 1)]
+    parts = (panel.rows.iloc[first:end].reset_index(drop=True) for first, end in pairwise(ends))
+    return [(replace(panel, rows=rows), scale) for rows in parts]
+
+
+def _native(slide: Any, chart: Chart, drawn: Sequence[_Drawn], body: float) -> None:
     """Panels one below the other, each as high as its rows need; two sides beside each other."""
     wide = _WIDE - 2 * _PAD
     if isinstance(chart.drawing, SideBySide):
         half = wide / len(drawn)
         for number, (panel, scale) in enumerate(drawn):
-            _bars(slide, chart, panel, scale, (_PAD + number * half, _TOP, half, _BODY_HIGH))
+            _bars(slide, chart, panel, scale, (_PAD + number * half, _TOP, half, body))
         return
     weights = [len(panel.rows) + 1.2 + 1.3 * _title_lines(panel, scale) for panel, scale in drawn]
     top = _TOP
     for (panel, scale), weight in zip(drawn, weights, strict=True):
-        part = _BODY_HIGH * weight / sum(weights)
+        part = body * weight / sum(weights)
         _bars(slide, chart, panel, scale, (_PAD, top, wide, part))
         top += part
 
@@ -289,10 +309,10 @@ def _title_lines(panel: Panel, scale: Scale) -> int:
     return 1 + len(_bars_title(panel, scale)) // _TITLE_LETTERS
 
 
-def _native_lines(slide: Any, chart: Chart) -> None:
+def _native_lines(slide: Any, chart: Chart, body: float) -> None:
     """Panels of lines one below the other; a year without a single number is a gap."""
     panels = line_panels_of(chart)
-    high = _BODY_HIGH / len(panels)
+    high = body / len(panels)
     for number, part in enumerate(panels):
         panel = native_panel(chart, part)
         numbers = ChartNumbers([str(year) for year in panel.years], panel.series)
@@ -303,32 +323,33 @@ def _native_lines(slide: Any, chart: Chart) -> None:
 def _letters(rows: int, high: float, title_lines: int) -> float:
     """Points of the letters of a chart of so many centimetres: 14, or what its rows have room for."""
     room = (high * _POINTS - (1 + title_lines) * _TITLE_POINTS) / max(rows, 1)
-    return max(min(14.0, round(room * 0.76, 1)), 8.0)
+    return max(min(float(_LEAST), round(room * _ROW_PART, 1)), 8.0)
 
 
 _TITLE_LETTERS = 74
 """Letters of a line of the title of a panel."""
-_POINTS, _TITLE_POINTS = 72 / 2.54, 18
-"""Points of a centimetre, and of one line of the title of a chart."""
-_ROW_POINTS, _PANEL_POINTS = 15, 2.5 * 15
-"""Points of a row that can be read, if a little smaller than usual, and of the title of its panel."""
+_TITLE_POINTS, _ROW_PART = 18, 0.76
+"""Points of one line of the title of a chart, and how much of the height of a row its letters have."""
+_ROW_POINTS, _PANEL_POINTS = _LEAST / _ROW_PART + 0.1, 2 * _TITLE_POINTS
+"""Points of a row, and of the title of its panel."""
 
 
 # Pictures and tables ------------------------------------------------------------------------------------
 
 
-_BODY = Preset("body", "Below the title of a slide", 1190, 485, 764)
+_BODY = Preset("body", "Below the title of a slide", 1190, None, 764, kept=764)
 """Where letters of 12 pixels are 14 points high."""
 
 
-def _picture(slide: Any, chart: Chart, stamp: Stamp) -> None:
+def _picture(slide: Any, chart: Chart, stamp: Stamp, body: float) -> None:
+    size = _BODY._replace(height=_BODY.width * body / (_WIDE - 2 * _PAD))
     # Subtitle and source stand on the slide.
     plain, held = (
-        chart_svg(chart, stamp, _BODY, titled=False, framed=False, held=held) for held in (False, True)
+        chart_svg(chart, stamp, size, titled=False, framed=False, held=held) for held in (False, True)
     )
     drawn = pixels(plain, ppi=3 * png.PIXELS_PER_INCH)
     picture = slide.shapes.add_picture(io.BytesIO(drawn), 0, 0)
-    high, wide = Cm(_HIGH - _TOP - _FOOT), Cm(_WIDE - 2 * _PAD)
+    high, wide = Cm(body), Cm(_WIDE - 2 * _PAD)
     scale = min(high / picture.height, wide / picture.width)
     picture.width, picture.height = int(picture.width * scale), int(picture.height * scale)
     picture.left, picture.top = int((Cm(_WIDE) - picture.width) / 2), Cm(_TOP)
@@ -344,9 +365,9 @@ def _with_svg(slide: Any, picture: Any, drawing: bytes) -> None:
     add_svg(picture._element.blipFill.blip, slide.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE))
 
 
-def _cells(slide: Any, table: SmallTable) -> Any:
+def _cells(slide: Any, table: SmallTable, body: float) -> Any:
     lines = [table.head, *table.rows]
-    place = (Cm(_PAD), Cm(_TOP), Cm(_WIDE - 2 * _PAD), Cm(_BODY_HIGH))
+    place = (Cm(_PAD), Cm(_TOP), Cm(_WIDE - 2 * _PAD), Cm(body))
     drawn = slide.shapes.add_table(len(lines), len(table.head), *place).table
     drawn._tbl.tblPr.find(qn("a:tableStyleId")).text = _PLAIN
     # Cells one by one are slow in python-pptx.

@@ -163,7 +163,9 @@ LEFT_OUT = "Excludes U.S. production"
         ({"lower": 100.0}, {"note": LEFT_OUT}, "about 20"),
         ({"value": 100.0, "note": "Excluding United States"}, {}, "at least 20"),
         ({"value": 100.0, "note": LEFT_OUT}, {}, "20"),
-        ({"value": 20.0}, {"note": LEFT_OUT}, "at most 4.0"),
+        ({"value": 20.0}, {"note": LEFT_OUT}, "at most 4"),
+        ({"value": 10_895.0}, {}, "2,200"),
+        ({"value": 10_895.0, "note": "Excluding United States"}, {}, "at least 2,100"),
     ],
 )
 def test_what_a_total_leaves_out_bounds_the_years(

@@ -11,6 +11,7 @@ import pytest
 
 from dashboard.analysis.over_time import over_time as newest_prints
 from dashboard.analysis.trend import Trend, trend, year_runs
+from dashboard.analysis.wordings import bare_detail, with_one_wording
 from dashboard.charts.chart import Chart
 from dashboard.charts.lines import LinePanels
 from dashboard.charts.view import View
@@ -18,7 +19,7 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics import prices, view_of
 from dashboard.topics.parameters import settle_asked
 from dashboard.topics.ranked import Choice, ranked_view
-from dashboard.topics.time_details import DETAIL, EVERY_DETAIL, bare_detail, of_detail
+from dashboard.topics.time_details import DETAIL, EVERY_DETAIL, of_detail
 from dashboard.topics.time_lines import price_scale, printed_lines
 from dashboard.topics.time_offer import followed, offered_years
 from dashboard.topics.time_telling import event_marks
@@ -111,6 +112,7 @@ def test_of_many_lines_the_first_is_told_of_and_the_others_are_counted() -> None
         "last number 2 of 4 lines rose, 1 fell"
     )
     assert finding_of_lines("Copper", [up] * 4, " leads and").endswith("all 4 lines rose")
+    assert finding_of_lines("Copper", [up], " leads and").endswith("to 6 t in 2021"), "one is not counted"
 
 
 def test_a_year_that_is_printed_twice_is_no_single_number() -> None:
@@ -155,6 +157,29 @@ DETAILS = [
     ("rounded", ""), ("ilmenite, rounded", "ilmenite"), ("rounded, excluding China", "excluding China"),
     ("Mine production", ""), ("Ore: rounded", "Ore"), ("concentrate", "concentrate"), ("", ""),
 ]  # fmt: skip
+
+
+WORDINGS = [
+    ("the words of a whole table are left away", {"A": ["", "", "usable ore"], "B": ["", "", "usable ore"]},
+     {"A": {""}, "B": {""}}),
+    ("those of one country are given to the others", {"A": ["", "lumps", ""], "B": [""] * 3, "C": [""] * 3},
+     {"A": {"lumps"}, "B": {""}, "C": {""}}),
+    ("two wordings stand apart", {"A": ["", "fine", "coarse"]}, {"A": {"", "fine", "coarse"}}),
+    ("nothing is joined without need", {"A": ["fine"] * 3}, {"A": {"fine"}}),
+    ("two rows of one edition stand apart", {"A": ["", ("", "fine"), "fine"]}, {"A": {"", "fine"}}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("printed", "joined"), [case[1:] for case in WORDINGS], ids=[c[0] for c in WORDINGS])
+def test_one_wording_beside_none_is_one_line(printed: dict[str, Any], joined: dict[str, Any]) -> None:
+    rows = observations(
+        {**_row(2020 + number, "5", edition=str(2024 + number)), "place": place, "detail": detail}
+        for place, editions in printed.items()
+        for number, told in enumerate(editions)
+        for detail in (told if isinstance(told, tuple) else (told,))
+    )
+    found = with_one_wording(rows).groupby("place")["detail"]
+    assert {place: set(own) for place, own in found} == joined
 
 
 @pytest.mark.parametrize(("printed", "bare"), DETAILS)
@@ -261,7 +286,7 @@ def test_every_detail_that_can_be_chosen_has_rows_and_a_code_of_its_own() -> Non
         assert len(codes) == len(set(codes))
         assert all(re.fullmatch(r"[\w.-]+", code) for code in codes)
         if number % 20 == 0 and codes:
-            rows = printed_lines(data, mineral, measure, dataset)
+            rows = printed_lines(data, mineral, measure, dataset, as_worded=True)
             assert not [code for code in codes if of_detail(rows, code, data).empty]
     assert len(seen) > 400
 

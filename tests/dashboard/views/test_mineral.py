@@ -27,7 +27,7 @@ def test_every_part_of_the_page_can_be_taken_away(monkeypatch: pytest.MonkeyPatc
     menus = [item for item in app.get("popover") if item.proto.popover.label == "Take away"]
     assert len(menus) == 2  # of the chart, and of all that stands below it
     said = page_html(app)
-    assert "Reserves, 2025: concentration (HHI) about 3,394" in said
+    assert "Reserves, 2025: concentration (HHI) about 3,400" in said
     assert 'href="country?place=CHN">China</a>' in said
     assert f'href="claims?claim={claims[0]}"' in said
     app.session_state["take-more"] = True

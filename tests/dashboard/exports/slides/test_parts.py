@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 
 import pptx
 import pytest
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from dashboard.charts.chart import Chart, Heat, Strips, Timeline
 from dashboard.exports import pptx as pptx_export
@@ -38,6 +41,35 @@ def test_a_long_table_of_cells_is_cut_between_rows() -> None:
     total = sum(map(len, rows))
     assert [f"of {total}." in words for words in told[: len(parts)]] == [True] * len(parts)
     assert f"Rows 1 to {len(rows[0])} of {total}." in told[0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("over-time", {"mineral": "iron-ore"}),
+        ("explore", {"mineral": "rare-earths", "measure": "reserves"}),
+        ("map", {"mineral": "rare-earths"}),
+        ("revisions", {"mineral": "cobalt"}),
+    ],
+)
+def test_no_letter_on_a_slide_is_smaller_than_14_points(name: str, asked: dict[str, str]) -> None:
+    """Those of a picture are of the size of the slide: their pixels by how much it is drawn larger."""
+    _, content = chart_of(name, **asked)
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        read = {
+            part: parts.read(part).decode() for part in parts.namelist() if part.endswith((".xml", ".svg"))
+        }
+    own = [text for part, text in read.items() if re.match(r"ppt/(slides|charts)/\w+\d\.xml", part)]
+    assert min(int(size) for text in own for size in re.findall(r'\bsz="(\d+)"', text)) >= 1400
+    numbers = {part: int(re.findall(r"\d+", part)[-1]) for part in read if part.endswith(".svg")}
+    drawings = iter(read[part] for part in sorted(numbers, key=numbers.__getitem__))
+    pictures = [shape for slide in pptx.Presentation(io.BytesIO(content)).slides for shape in slide.shapes
+                if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]  # fmt: skip
+    for picture, drawing in zip(pictures, drawings, strict=True):
+        across = float(re.findall(r'viewBox="0 0 ([\d.]+)', drawing)[0])
+        least = min(map(float, re.findall(r'font-size="([\d.]+)', drawing)))
+        assert round(least * picture.width.pt / across, 1) >= 14
 
 
 @pytest.mark.slow
