@@ -12,7 +12,11 @@ from dashboard.analysis.part_of import part_checks
 from dashboard.analysis.precision import precision
 from dashboard.charts.view import Column
 from dashboard.snapshot import IN_USE, Snapshot, kept_with_data
-from dashboard.topics.parameters import Control, Parameter
+from dashboard.topics.parameters import (
+    Control,
+    Parameter,
+    none_of_them,
+)
 from dashboard.words.claims import claim_words, evidence_words, is_same, ratio_words, unsaid_words
 from loaders.model import Claim
 from loaders.names import mineral_name, place_name
@@ -75,6 +79,7 @@ def _filter(name: str, words: Callable[[str], str]) -> Parameter:
         name,
         name.capitalize(),
         lambda data, _: _filter_options(name, data),
+        none_of_them,
         words=lambda code, data: words(code) if code in _filter_options(name, data) else code,
         control=Control.MULTISELECT,
         many=True,

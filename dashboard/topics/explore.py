@@ -23,6 +23,7 @@ from dashboard.topics.parameters import (
     Parameter,
     codes_of,
     first_mineral,
+    none_of_them,
 )
 from dashboard.topics.ranked import ALL, AUTO, CHOSEN, FIRST, Choice, ranked_finding, ranked_view
 from dashboard.topics.ranked_rows import AS_PRINTED
@@ -232,6 +233,7 @@ PLACES = Parameter(
     "places",
     "Countries",
     lambda _data, _asked: choosable_places(),
+    none_of_them,
     words=place_words,
     control=Control.MULTISELECT,
     many=True,

@@ -14,7 +14,16 @@ from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.claims import has_evidence, stated_view, tells_change
 from dashboard.topics.explore import edition_words, offered_by
 from dashboard.topics.newest import newest_edition
-from dashboard.topics.parameters import PANEL_SCALES, READING, Asked, Control, Linked, Parameter, codes_of
+from dashboard.topics.parameters import (
+    PANEL_SCALES,
+    READING,
+    Asked,
+    Control,
+    Linked,
+    Parameter,
+    codes_of,
+    none_of_them,
+)
 from dashboard.topics.statements.amounts import part_view, quantity_view
 from dashboard.topics.statements.events import event_view
 from dashboard.topics.statements.money import is_sum, money_view
@@ -148,7 +157,7 @@ DOCUMENTS = Parameter(
     "document",
     "Documents",
     _documents,
-    lambda *_: "",
+    none_of_them,
     _document_words,
     control=Control.MULTISELECT,
     quiet=True,

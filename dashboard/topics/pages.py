@@ -36,6 +36,7 @@ from dashboard.topics.parameters import (
     Parameter,
     Topic,
     codes_of,
+    none_of_them,
     settle_asked,
 )
 from dashboard.words.pages import PAGE_TITLES
@@ -96,7 +97,7 @@ FIGURES_PAGE = Page(
         figures.DOCUMENTS,
         SINGLE_FIGURE,
         OPENED_FIGURE,
-        Parameter("shown", "Shown", _editions_of_figures, control=Control.HIDDEN, many=True,
+        Parameter("shown", "Shown", _editions_of_figures, none_of_them, control=Control.HIDDEN, many=True,
                   unknown="There is no {}."),
         PANEL_SCALES,
         READING,
@@ -167,7 +168,7 @@ CLAIMS_PAGE = Page(
         SINGLE_CLAIM,
         OF_DOCUMENT,
         OPENED_CLAIM,
-        Parameter("shown", "Shown", _editions_of_claims, control=Control.HIDDEN, many=True,
+        Parameter("shown", "Shown", _editions_of_claims, none_of_them, control=Control.HIDDEN, many=True,
                   unknown="There is no {}."),
         PANEL_SCALES,
         READING,

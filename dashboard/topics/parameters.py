@@ -50,6 +50,11 @@ def first_option(_data: Snapshot, _asked: Asked, options: Sequence[str]) -> str:
     return options[0] if options else ""
 
 
+def none_of_them(_data: Snapshot, _asked: Asked, _options: Sequence[str]) -> str:
+    """No option: what is asked of all until a reader narrows it."""
+    return ""
+
+
 def always_fits(_data: Snapshot, _asked: Asked, _option: str) -> bool:
     """Every option may be taken over from another page."""
     return True
@@ -348,7 +353,7 @@ def _many(parameter: Parameter, wish: Wish, asked: Asked, data: Snapshot, missed
 
 def _unasked(parameter: Parameter, remembered: str, asked: Asked, data: Snapshot) -> Sequence[str]:
     """The usual codes, or as many with what is remembered before them."""
-    usual = codes_of(parameter.usual(data, asked)) if parameter.default is not first_option else ()
+    usual = codes_of(parameter.usual(data, asked))
     options = parameter.offered(data, asked) if remembered else ()
     own = [code for code in codes_of(remembered) if code in options and parameter.fits(data, asked, code)]
     return usual if {*own} <= {*usual} else [*own, *usual][: len(usual) or None]

@@ -34,7 +34,16 @@ from dashboard.topics.accounts import (
 )
 from dashboard.topics.explore import choosable_places, mineral_words, place_words
 from dashboard.topics.marks import state_marks
-from dashboard.topics.parameters import READING, Asked, Control, Linked, Parameter, codes_of, never_fits
+from dashboard.topics.parameters import (
+    READING,
+    Asked,
+    Control,
+    Linked,
+    Parameter,
+    codes_of,
+    never_fits,
+    none_of_them,
+)
 from dashboard.topics.ranked import FIRST
 from dashboard.topics.reliance import NO_ACCOUNT
 from dashboard.topics.rows import row_cards_of, shown_table
@@ -78,7 +87,8 @@ def _minerals(data: Snapshot, asked: Asked) -> Sequence[str]:
 
 
 MINERALS = Parameter(
-    "minerals", "Minerals", _minerals, words=mineral_words, control=Control.MULTISELECT, many=True, row=2,
+    "minerals", "Minerals", _minerals, none_of_them, words=mineral_words,
+    control=Control.MULTISELECT, many=True, row=2,
     unknown="No sources of {} are given here.", placeholder="All of them",
     fits=never_fits,
 )  # fmt: skip

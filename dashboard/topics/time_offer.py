@@ -17,7 +17,14 @@ from dashboard.topics.explore import (
     place_words,
 )
 from dashboard.topics.newest import bundled_datasets
-from dashboard.topics.parameters import Asked, Control, Linked, Parameter, first_mineral
+from dashboard.topics.parameters import (
+    Asked,
+    Control,
+    Linked,
+    Parameter,
+    first_mineral,
+    none_of_them,
+)
 from dashboard.topics.time_details import DETAIL
 from loaders.model import EditionId
 from loaders.names import mineral_name
@@ -195,7 +202,7 @@ PARAMETERS_OF_TIME: tuple[Parameter, ...] = (
     Parameter("since", "From", _years, linked=Linked.UNLESS_DEFAULT, quiet=True, width=0.7),
     Parameter("until", "To", _until, linked=Linked.UNLESS_DEFAULT, quiet=True, width=0.7),
     Parameter(
-        "places", "Countries", _places, words=place_words,
+        "places", "Countries", _places, none_of_them, words=place_words,
         control=Control.MULTISELECT, many=True, row=2, width=2.6, unknown="No country has the code {}.",
         fits=_is_printed,
         placeholder="The largest; or choose",
