@@ -142,6 +142,7 @@ def reading_facts(found: Candidate | DatedEvent) -> list[tuple[str, str]]:
         ("mineral", _told(mineral_name(found.mineral) if found.mineral else "", found, "mineral")),
         ("place", _told(_place(found.place) if found.place else "", found, "place")),
         ("measure", _told(_measure(found), found, "measure")),
+        ("said of", f"{found.whose}, not of the whole country" if found.whose else ""),
         ("direction", _told(found.direction.label, found, "direction") if found.direction else ""),
         ("class", _class(found)),
         ("basis", _told(_basis(found.basis), found, "basis")),

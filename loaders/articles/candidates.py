@@ -13,6 +13,7 @@ from loaders.articles.amounts import PhraseAmount
 from loaders.articles.bases import basis_of, class_of
 from loaders.articles.chains import named_with_country
 from loaders.articles.directions import direction_of
+from loaders.articles.holders import holder_of
 from loaders.articles.measures import SUMS, MeasureFinding, Memory, base_of
 from loaders.articles.minerals import Minerals, is_one_change
 from loaders.articles.moods import Mood
@@ -248,7 +249,8 @@ class Collector:
         if measure.code == "share_of_imports":
             compared = partner_of(scene, amount, place.code)
         direction = direction_of(scene, amount) if (measure.code or "").endswith("_change") else NOTHING
-        look = _look(finding, mineral, place, year, self.ton_reason)
+        holder = holder_of(scene, amount, finding.kind, measure.code)
+        look = _look(finding, beside, holder, self.ton_reason)
         return Candidate(
             number=len(self.found.candidates) + 1,
             printed=self.text[amount.start : amount.end].strip(),
@@ -272,6 +274,7 @@ class Collector:
             basis=basis.code or "",
             reserve_class=class_of(scene, measure.code),
             stage=_stage(measure),
+            whose=holder.code or "",
             year=year.year,
             direction=Direction(direction.code) if direction.code else None,
             modality=mood.modality,
@@ -284,7 +287,7 @@ class Collector:
             decision=amount.decision,
             ton=amount.ton,
             currency_inferred="currency" in amount.series,
-            because=_because(scene, beside, measure, direction),
+            because=_because(scene, beside, measure, direction, holder),
         )
 
 
@@ -319,13 +322,16 @@ def _reason(field: str, words: str, how: str) -> Because:
     return Because(field=field, words=words, how=how)
 
 
-def _because(scene: Scene, beside: _Beside, measure: Spoken, direction: Spoken) -> tuple[Because, ...]:
+def _because(
+    scene: Scene, beside: _Beside, measure: Spoken, direction: Spoken, holder: Spoken
+) -> tuple[Because, ...]:
     mineral, place, basis, mood, year = beside
     said = {
         "mineral": mineral,
         "place": place,
         "measure": measure,
         "direction": direction,
+        "whose": holder,
         "basis": basis,
     }
     reasons = [
@@ -350,11 +356,12 @@ _EARLIER = "It is what the figure was before."
 _FROM_BEFORE = "What is measured is taken from the figure before."
 
 
-def _look(
-    finding: MeasureFinding, mineral: Spoken, place: Spoken, year: YearOf, ton_reason: str
-) -> tuple[str, ...]:
+def _look(finding: MeasureFinding, beside: _Beside, holder: Spoken, ton_reason: str) -> tuple[str, ...]:
     """What a reviewer should check."""
-    amount, said = finding.amount, [*finding.amount.doubts, *([_EARLIER] if year.earlier else [])]
+    mineral, place = beside.mineral, beside.place
+    amount, said = finding.amount, [*finding.amount.doubts, *([_EARLIER] if beside.year.earlier else [])]
+    if holder.code:
+        said.append(f"Said of {holder.code}, not of the whole country.")
     if amount.ton and not ton_reason:
         said.append("Which ton is meant is not stated; read as metric.")
     if "may be" in amount.decision:

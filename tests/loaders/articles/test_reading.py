@@ -178,3 +178,26 @@ GONE_ON = (
 @pytest.mark.parametrize(("more", "place"), [("", "PER"), (" China holds 9 tonnes.", None)])
 def test_a_text_that_went_on_to_another_country_carries_none(more: str, place: str | None):
     assert read_article(GONE_ON.format(more)).candidates[-1].place == place
+
+
+WHOSE = {
+    "CMOC, the world's largest cobalt producer, mined 114,165 tonnes in DR Congo in 2024.": ["CMOC", "CMOC"],
+    "Las Bambas produced 402,000 tonnes of copper in Peru.": ["Las Bambas"],
+    "The Kallio mine in Finland produced 1,105 tonnes of cobalt.": ["Kallio mine"],
+    "Finland has cobalt. The company dug 1,105 tonnes.": ["the company"],
+    "Peru, the world's second-largest copper producer, mined 2.7 million tonnes.": ["", ""],
+    "Miners in Peru dug 2.7 million tonnes of copper.": [""],
+    "The country produced 2.7 million tonnes of copper.": [""],
+    "In 2024 Peru's mines produced 2.7 million tonnes of copper.": [""],
+}
+
+
+@pytest.mark.parametrize("text", WHOSE)
+def test_a_figure_of_a_firm_or_a_mine_is_not_taken_for_the_countrys(text: str):
+    found = read_article(text).candidates
+    assert [candidate.whose for candidate in found] == WHOSE[text]
+    assert all(
+        (f"Said of {candidate.whose}, not of the whole country." in candidate.look) == bool(candidate.whose)
+        and (not candidate.whose or candidate.confidence != "sure")
+        for candidate in found
+    )
