@@ -201,3 +201,22 @@ def test_a_figure_of_a_firm_or_a_mine_is_not_taken_for_the_countrys(text: str):
         and (not candidate.whose or candidate.confidence != "sure")
         for candidate in found
     )
+
+
+def test_what_a_speaker_says_of_himself_is_no_name():
+    text = '"I want to say that Russia has ten times more cobalt than Ukraine," Kirill Dmitriev said.'
+    assert [candidate.said_by for candidate in read_article(text).candidates] == [("Kirill Dmitriev",)]
+
+
+OF_THE_WORLD = {
+    "China mines about seventy per cent of the rare earths.": "share_of_world_production",
+    "Three quarters of graphite is mined in China.": "share_of_world_production",
+    "China accounts for 98% of primary low-purity gallium production.": "share_of_world_production",
+    "China uses a third of the copper that it makes.": "share_of_production",
+    "Chile makes 60 per cent of its copper in the north.": "share_of_production",
+}
+
+
+@pytest.mark.parametrize("text", OF_THE_WORLD)
+def test_who_makes_a_part_of_a_mineral_makes_it_of_the_worlds(text: str):
+    assert [candidate.measure for candidate in read_article(text).candidates] == [OF_THE_WORLD[text]]
