@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from loaders.errors import UnknownName
 from loaders.vocabulary import (
     Basis,
+    Direction,
     Kind,
     Measure,
     Modality,
@@ -102,8 +103,9 @@ class Claim(Record):
 
     `value`, `lower` and `upper` are in `unit`: tonnes (`t`) for mass, a fraction (`1`) for shares and
     ratios, `rank` for ranks, an ISO 4217 code for money. `chain` runs from who said it first to the
-    document. A claim without a number ("far more") has no value and at most a bound. `year` is the one
-    that the document says the figure is of; where it says none, a record is written without it.
+    document. A claim without a number ("far more") has no value and at most a bound. `direction` is
+    that of a change. `year` is the one that the document says the figure is of; where it says none, a
+    record is written without it.
     """
 
     id: Identifier
@@ -117,6 +119,7 @@ class Claim(Record):
     reserve_class: ReserveClass
     scheme: Scheme
     modality: Modality
+    direction: Direction | None = Field(default=None, exclude_if=lambda direction: direction is None)
     year: int | None = Field(default=None, exclude_if=lambda year: year is None)
     status: Status
     printed: Text

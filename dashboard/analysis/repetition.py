@@ -11,7 +11,7 @@ from typing import NamedTuple
 from loaders.knowledge import rules
 from loaders.model import Claim, Event
 from loaders.names import places
-from loaders.vocabulary import WORLD
+from loaders.vocabulary import WORLD, Direction
 
 _NEAR = 1e-6
 _A_DAY = timedelta(days=1)
@@ -35,7 +35,10 @@ def repetitions(claim: Claim, known: Iterable[Claim]) -> list[Repetition]:
     found = [
         Repetition(other, same_origin(claim.origin, other.origin))
         for other in known
-        if other.id != claim.id and _of(other) == _of(claim) and _same_number(claim, other)
+        if other.id != claim.id
+        and _of(other) == _of(claim)
+        and not _opposed(claim, other)
+        and _same_number(claim, other)
     ]
     return sorted(found, key=lambda item: not item.same_origin)
 
@@ -43,6 +46,11 @@ def repetitions(claim: Claim, known: Iterable[Claim]) -> list[Repetition]:
 def _of(claim: Claim) -> tuple[str | None, ...]:
     compared = None if claim.compared_place == WORLD else claim.compared_place
     return claim.kind, claim.mineral, claim.place, compared, claim.measure, claim.unit
+
+
+def _opposed(one: Claim, other: Claim) -> bool:
+    """Whether one says that a figure rose and the other that it fell."""
+    return {one.direction, other.direction} == set(Direction)
 
 
 def _same_number(one: Claim, other: Claim) -> bool:

@@ -51,6 +51,7 @@ def claim_card(claim: Claim, source: Source, whole: Claim | None = None) -> Card
         ("said by", claim.chain[0]),
         *([("cited by", " → ".join(claim.chain[1:-1]))] if len(claim.chain) > 2 else []),
         ("modality", claim.modality.label),
+        *([("direction", claim.direction.label)] if claim.direction else []),
         *([("year", str(claim.year))] if claim.year else []),
         *_class_and_basis(claim.reserve_class, claim.scheme, claim.basis),
         *([("part of", whole.printed)] if whole else []),

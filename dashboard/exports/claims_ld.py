@@ -75,7 +75,7 @@ def _observation(claim: Claim) -> dict[str, Any]:
         "observationAbout": {"@type": "Place", "name": place_name(claim.place)},
         "measurementQualifier": ", ".join(
             (claim.kind.label, claim.modality.label, f"class {claim.reserve_class.label}",
-             f"basis {claim.basis.label}")
+             f"basis {claim.basis.label}", *([claim.direction.label] if claim.direction else []))
         ),
         "value": {"@type": "QuantitativeValue", **told, "unitText": claim.unit},
         "alternateName": " ".join(filter(None, (claim.printed_value, claim.printed_unit))),

@@ -137,8 +137,9 @@ def _options(name: str, annotation: Any) -> tuple[str, ...]:
         return tuple(sorted(map(str, places().index), key=place_name))
     if name == "currency":
         return currencies()
-    if isinstance(annotation, type) and issubclass(annotation, Term):
-        return tuple(str(code) for code in annotation)
+    terms = _term(annotation)
+    if terms:
+        return tuple(str(code) for code in terms)
     literal = next((kind for kind in get_args(annotation) if get_args(kind)), None)
     words = get_args(literal)
     return tuple(map(str, words)) if words and all(isinstance(word, str) for word in words) else ()
@@ -156,8 +157,13 @@ def option_words(field: Field, code: str) -> str:
 
 def _terms(field: Field) -> type[Term] | None:
     names = {info.alias or name: info.annotation for name, info in SeedClaim.model_fields.items()}
-    found = names.get(field.name) if field.block == "claims" else None
-    return found if isinstance(found, type) and issubclass(found, Term) else None
+    return _term(names.get(field.name)) if field.block == "claims" else None
+
+
+def _term(annotation: Any) -> type[Term] | None:
+    """The vocabulary of a field, which may be left out."""
+    kinds = (annotation, *get_args(annotation))
+    return next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Term)), None)
 
 
 # From the form to the file ----------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.words.claims import claim_words, compared_as
+from dashboard.words.claims import claim_words, compared_as, directed
 from loaders.articles import Candidate, DatedEvent
 from loaders.articles.blocks import Fields, stated_measure
 from loaders.model import NOT_STATED, Claim
@@ -54,6 +54,7 @@ def mended_facts(claim: Claim) -> list[tuple[str, str]]:
         ("place", place_name(claim.place)),
         (compared_as(claim), place_name(claim.compared_place) if claim.compared_place else ""),
         ("measure", claim.measure.label),
+        ("direction", claim.direction.label if claim.direction else ""),
         ("class", claim.reserve_class.label if claim.measure in IN_GROUND else ""),
         ("basis", claim.basis.label),
         ("year", str(claim.year or NOT_STATED)),
@@ -85,7 +86,11 @@ def _mended_day(fields: Fields) -> str:
 
 
 def number_words(found: Candidate) -> str:
-    """The number of a candidate: 28.5 Mt, 5th, 1 %, at least 3 t, $41.5/kg."""
+    """The number of a candidate: 28.5 Mt, 5th, 1 %, down 12 %, at least 3 t, $41.5/kg."""
+    return directed(_number(found), found.direction)
+
+
+def _number(found: Candidate) -> str:
     pair = found.lower, found.upper
     about = "about " if found.approximate else ""
     if found.value is not None:
@@ -137,6 +142,8 @@ def reading_facts(found: Candidate | DatedEvent) -> list[tuple[str, str]]:
         ("mineral", _told(mineral_name(found.mineral) if found.mineral else "", found, "mineral")),
         ("place", _told(_place(found.place) if found.place else "", found, "place")),
         ("measure", _told(_measure(found), found, "measure")),
+        ("said of", f"{found.whose}, not of the whole country" if found.whose else ""),
+        ("direction", _told(found.direction.label, found, "direction") if found.direction else ""),
         ("class", _class(found)),
         ("basis", _told(_basis(found.basis), found, "basis")),
         ("year", str(found.year or NOT_STATED)),

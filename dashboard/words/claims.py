@@ -15,7 +15,7 @@ from loaders.model import Claim
 from loaders.names import mineral_name, place_name
 from loaders.text import count, in_sentence
 from loaders.units import display, display_number
-from loaders.vocabulary import DECIDED, IN_GROUND, STATED_ONLY, WORLD, Kind, Measure, Outcome
+from loaders.vocabulary import DECIDED, IN_GROUND, STATED_ONLY, WORLD, Direction, Kind, Measure, Outcome
 
 Badge = Literal["plain", "warn", "good"]
 """How the few words at a figure are to be taken."""
@@ -33,7 +33,14 @@ def claim_words(claim: Claim) -> str:
         return _price_words(claim)
     if claim.value is None:
         return claim.printed_value
-    return display(claim.value, claim.unit, ratio_scale(claim))
+    return directed(display(claim.value, claim.unit, ratio_scale(claim)), claim.direction)
+
+
+def directed(number: str, direction: Direction | None) -> str:
+    """The number of a change with the way that it went: "down 12 %", "up, 2×"."""
+    if direction is None:
+        return number
+    return f"{direction.label} {number}" if number.endswith("%") else f"{direction.label}, {number}"
 
 
 def _price_words(claim: Claim) -> str:

@@ -10,6 +10,7 @@ for a person. How a text is read:
     antecedents                       whom a pronoun or a short name stands for
     findings, ranks, moods, opinions  what kind of figure an amount is, what it measures, in what mood
     minerals, places, bases           what it is of
+    directions, holders               which way a change went, and of which firm or mine a figure is
     candidates, events                what is handed to a person
     wordings, needed, first_words     the words of the rules that these ask, and where they can stand
     blocks, seeds                     what was accepted as a seed file, or why it cannot be one

@@ -89,6 +89,7 @@ def claim_block(article: Article, candidate: Candidate) -> SeedBlock:
         "place": _place(candidate),
         "compared_place": _compared(candidate, measure.get("compared", "")),
         **_meaning(candidate, _measure(candidate)),
+        "direction": str(candidate.direction or ""),
         "year": candidate.year,
         **_quoting(article, candidate, quoted or _Quoted(_shortened(candidate.printed), "")),
     }

@@ -12,6 +12,8 @@ from loaders.articles import findings, moods, ranks
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.bases import basis_of, class_of
 from loaders.articles.chains import named_with_country
+from loaders.articles.directions import direction_of
+from loaders.articles.holders import holder_of
 from loaders.articles.measures import SUMS, MeasureFinding, Memory, base_of
 from loaders.articles.minerals import Minerals, is_one_change
 from loaders.articles.moods import Mood
@@ -25,7 +27,7 @@ from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.articles.wordings import Wording
 from loaders.articles.years import YearOf, Years
 from loaders.text import capital
-from loaders.vocabulary import WORLD, Kind
+from loaders.vocabulary import WORLD, Direction, Kind
 
 _STRONG = 3.0
 _NOUNS = re.compile(
@@ -246,7 +248,9 @@ class Collector:
         compared = self.places.compared(scene, amount) if finding.compared else NOTHING
         if measure.code == "share_of_imports":
             compared = partner_of(scene, amount, place.code)
-        look = _look(finding, mineral, place, year, self.ton_reason)
+        direction = direction_of(scene, amount) if (measure.code or "").endswith("_change") else NOTHING
+        holder = holder_of(scene, amount, finding.kind, measure.code)
+        look = _look(finding, beside, holder, self.ton_reason)
         return Candidate(
             number=len(self.found.candidates) + 1,
             printed=self.text[amount.start : amount.end].strip(),
@@ -270,7 +274,9 @@ class Collector:
             basis=basis.code or "",
             reserve_class=class_of(scene, measure.code),
             stage=_stage(measure),
+            whose=holder.code or "",
             year=year.year,
+            direction=Direction(direction.code) if direction.code else None,
             modality=mood.modality,
             conditional=mood.conditional,
             negated=mood.negated,
@@ -281,9 +287,7 @@ class Collector:
             decision=amount.decision,
             ton=amount.ton,
             currency_inferred="currency" in amount.series,
-            because=_because(
-                scene, year, mineral=mineral, place=place, measure=measure, basis=basis, mood=mood
-            ),
+            because=_because(scene, beside, measure, direction, holder),
         )
 
 
@@ -318,11 +322,22 @@ def _reason(field: str, words: str, how: str) -> Because:
     return Because(field=field, words=words, how=how)
 
 
-def _because(scene: Scene, year: YearOf, *, mood: Mood, **fields: Spoken) -> tuple[Because, ...]:
+def _because(
+    scene: Scene, beside: _Beside, measure: Spoken, direction: Spoken, holder: Spoken
+) -> tuple[Because, ...]:
+    mineral, place, basis, mood, year = beside
+    said = {
+        "mineral": mineral,
+        "place": place,
+        "measure": measure,
+        "direction": direction,
+        "whose": holder,
+        "basis": basis,
+    }
     reasons = [
-        _reason(field, said.words, said.how or "as the words say")
-        for field, said in fields.items()
-        if said.code
+        _reason(field, spoken.words, spoken.how or "as the words say")
+        for field, spoken in said.items()
+        if spoken.code
     ]
     if year.year:
         reasons.append(_reason("year", year.words, year.how))
@@ -341,11 +356,12 @@ _EARLIER = "It is what the figure was before."
 _FROM_BEFORE = "What is measured is taken from the figure before."
 
 
-def _look(
-    finding: MeasureFinding, mineral: Spoken, place: Spoken, year: YearOf, ton_reason: str
-) -> tuple[str, ...]:
+def _look(finding: MeasureFinding, beside: _Beside, holder: Spoken, ton_reason: str) -> tuple[str, ...]:
     """What a reviewer should check."""
-    amount, said = finding.amount, [*finding.amount.doubts, *([_EARLIER] if year.earlier else [])]
+    mineral, place = beside.mineral, beside.place
+    amount, said = finding.amount, [*finding.amount.doubts, *([_EARLIER] if beside.year.earlier else [])]
+    if holder.code:
+        said.append(f"Said of {holder.code}, not of the whole country.")
     if amount.ton and not ton_reason:
         said.append("Which ton is meant is not stated; read as metric.")
     if "may be" in amount.decision:

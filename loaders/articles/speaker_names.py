@@ -114,6 +114,7 @@ _NOBODY = (
     "neither ",
     "none ",
 )
+_SPEAKS_ITSELF = re.compile(r"(?:I|We|You|Let)\b(?!\.)[ '’]")
 _NO_NAME = re.compile(
     r"(?<![A-Za-z]-)\b\d|\b(?:million|billion|tonnes?|tons?|per ?cent|half(?!-)|it|he|she|they|there|nothing"
     r"|nobody|we|you|holds?|has|have|was|were|been|will|would|could)\b",
@@ -173,7 +174,12 @@ class Namer:
             or name.casefold() in words_of("pronoun")
         ):
             return None
-        if _NO_NAME.search(name) or not name[0].isalpha() or name.casefold() in _minerals():
+        if (
+            _NO_NAME.search(name)
+            or _SPEAKS_ITSELF.match(name)
+            or not name[0].isalpha()
+            or name.casefold() in _minerals()
+        ):
             return None
         at = self.folded.find(name, start)
         at = at if at >= 0 else start

@@ -13,17 +13,22 @@ WORLD_WORDS = Wording("shares: world")
 MAKES_IT = Wording("shares: makes", r"{}\s(?:\w+\s)?$")
 _OF_AN_INDUSTRY = Wording(
     "shares: of an industry",
-    r"\s?of (?!its|their|the (?:country|nation|island)|domestic|European|[A-Z])(?:[\w-]+ ){1,2}{}",
+    r"\s?of (?!its|their|the (?:country|nation|island)|domestic|European|[A-Z])(?:[\w-]+ ){1,3}{}",
 )
 _OF_ALL = Wording("shares: of all", r"\s?{}(?=\s?[,.;)]|$)")
 _OF_ALL_NAMED = Wording("shares: of all named", r"\s?{} (?:the )?(?:\w+ )?")
 _ALL_OF_IT = Wording("shares: all of it", r"\s?of {}")
-_OF_NO_OWNER = Wording("shares: of no owner", r"\s?of (?:all )?(?:{} )?")
+_OF_NO_OWNER = Wording("shares: of no owner", r"\s?of (?:all )?(?:the )?(?:{} )?")
 _IN_WORLD_WITH = Wording("shares: in world with", r"\bin the world,? {}\s(?:\w+\s)?$")
 _OF_THE_TOTAL = Wording("shares: of the total", r"\s?{}")
 _TOGETHER = Wording("shares: together")
 _ALSO_SAID = Wording("shares: also said", r"(?:,? {} (?:about |some |roughly |around |nearly )?|, |\()$")
 _SHARE_OF = Wording("shares: share of")
+_MADE_THERE = re.compile(
+    r"\s(?:is|are|was|were) (?:now |still )?(?:mined|dug|produced|made|refined|smelted|processed)"
+    r" in (?:the )?[A-Z]"
+)
+_OF_ITS_OWN = re.compile(r",? (?:that|which|it|they|from|in)\b")
 _RIGHT = 70
 
 
@@ -41,8 +46,14 @@ def is_of_the_world(scene: Scene, amount: PhraseAmount) -> bool:
         return True
     if _ALL_OF_IT.match(after) and scene.search_before(MAKES_IT, amount.start):
         return True
-    if scene.search_before(MAKES_IT, amount.start) and any(
-        _OF_NO_OWNER.fullmatch(scene.folded, amount.end, name.start) for name in scene.minerals
+    makes = scene.search_before(MAKES_IT, amount.start) is not None
+    of_no_owner = [
+        name for name in scene.minerals if _OF_NO_OWNER.fullmatch(scene.folded, amount.end, name.start)
+    ]
+    if any(
+        _MADE_THERE.match(scene.folded, name.end, scene.end)
+        or (makes and not _OF_ITS_OWN.match(scene.folded, name.end, scene.end))
+        for name in of_no_owner
     ):
         return True
     if re.search("全球|世界", before[-14:]) or scene.search_before(_IN_WORLD_WITH, amount.start):

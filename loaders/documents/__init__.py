@@ -24,6 +24,7 @@ quoted phrases and a citation, never the article's sentences.
     measure, class, scheme, basis  codes of `loaders.vocabulary`; "undefined" where the article is silent,
                                    "not_applicable" where the figure is not an amount in the ground
     modality = "estimate"          reported, estimate, plan, proposal, forecast
+    direction = "down"             of a change only, whose number has no sign: up or down
     year = 2024                    the year that the figure is of; left out where the article does not say
     printed = "9.3 million tons of lithium"    at most ten words, as printed; … for words left out
     value = "9.3 million tons"     the words of `printed` that make the number: the number is computed from

@@ -118,6 +118,7 @@ def meaning_flaws(seed: Seed, readings: Sequence[PhraseReading | MineralsError])
         path: FieldPath = ("claims", number)
         yield from _name_flaws(path, claim)
         yield from _number_flaws(path, claim, reading)
+        yield from _direction_flaws(path, claim)
         yield from _quotation_flaws(path, claim, ("printed", "name"))
         yield from _chain_flaws(path, claim, seed.source.publisher)
     for number, event in enumerate(seed.events):
@@ -139,6 +140,12 @@ def _name_flaws(path: FieldPath, claim: SeedClaim) -> Iterator[Flaw]:
                 message = f"{code!r} is not a known place."
                 remedy = "Use a code of ISO 3166-1 alpha-3 such as CHL, or WLD for the world."
                 yield Flaw((*path, field), "known place", message, remedy, code)
+
+
+def _direction_flaws(path: FieldPath, claim: SeedClaim) -> Iterator[Flaw]:
+    if claim.direction and claim.measure not in MEASURES_OF_CHANGE:
+        message = f"Only a change has a direction, and “{claim.measure.label}” is none."
+        yield Flaw((*path, "direction"), "direction of a change", message, "Leave it out.", claim.direction)
 
 
 def _number_flaws(

@@ -25,7 +25,7 @@ from loaders.model import (
     Text,
 )
 from loaders.text import capital
-from loaders.vocabulary import Basis, Kind, Measure, Modality, ReserveClass, Scheme, Status
+from loaders.vocabulary import Basis, Direction, Kind, Measure, Modality, ReserveClass, Scheme, Status
 
 # What comes out -------------------------------------------------------------------------------------
 
@@ -102,6 +102,7 @@ _PARAGRAPH = "The n-th line of the text that is not empty: a whole number, 1 for
 DAY = "A day that exists, such as 2025-03-31; leave it out where the document does not date the event."
 _STATED_DAY = "A date such as 2025-03-31, 2025-03 or 2025, or 'not stated'."
 _YEAR = "The year that the figure is of, such as 2024; leave it out where the document does not say."
+_DIRECTION = "Of a change: 'up' or 'down'; leave it out where the document does not say."
 _NOTE = "A text of your own between quotation marks."
 _STATED = "As the document prints it, or 'not stated'."
 
@@ -160,6 +161,7 @@ class SeedClaim(Record):
     reserve_class: ReserveClass = Field(alias="class")
     scheme: Scheme
     modality: Modality
+    direction: Direction | None = Field(default=None, description=_DIRECTION)
     year: int | None = Field(default=None, ge=1800, le=2200, strict=True, description=_YEAR)
     printed: Text = Field(description=QUOTE)
     value: Text = Field(description="The words of 'printed' that make the number, between quotation marks.")

@@ -26,6 +26,7 @@ CLAIM_COLUMNS: dict[str, str] = {
     "class": "string",
     "scheme": "string",
     "modality": "string",
+    "direction": "string",
     "year": "Int64",
     "status": "string",
     "printed": "string",

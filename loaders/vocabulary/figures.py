@@ -111,6 +111,13 @@ class Modality(Term):
     FORECAST = "forecast", "forecast", "Expected to come about."
 
 
+class Direction(Term):
+    """Which way a figure moved."""
+
+    UP = "up", "up", "More, higher or dearer than before."
+    DOWN = "down", "down", "Less, lower or cheaper than before."
+
+
 class Relation(Term):
     """How one claim stands to another."""
 

@@ -12,7 +12,7 @@ from loaders.vocabulary import Kind
 from tests.figures import claim
 
 LINES = {
-    "Antimony exports from China fell 34 per cent.": "34 % · antimony · China · change of exports · reported",
+    "Antimony exports from China fell 34 %.": "down 34 % · antimony · China · change of exports · reported",
     "Chile has far more copper reserves than Peru.": "more · copper · Chile · reserves · reported",
     "China mines twice as much copper as Peru.": "2 times · copper · China · mine production · reported",
     "Copper sold for $9,700 a tonne in Peru.": "9,700 USD/t · copper · Peru · price · reported",

@@ -33,6 +33,7 @@ from dashboard.ui.article import reading, state
 from dashboard.ui.page import small
 from dashboard.words.articles import found_line
 from dashboard.words.claims import standing_words
+from loaders.articles import Candidate
 from loaders.articles.blocks import with_class
 from loaders.model import Claim, Document, Link
 from loaders.text import quoted
@@ -175,6 +176,10 @@ def _check(review: Review, item: ReviewItem, data: Snapshot) -> None:
     if document:
         same = [found.claim.id for found in known_claims(review, item.key, data.seeds) if found.same_origin]
         _beside(_repeating(document.claims[0], same), document, data)
+        if isinstance(item.record, Candidate) and item.record.whose:
+            small(
+                f"The statistics are of the whole country; the figure is said of {escape(item.record.whose)}."
+            )
 
 
 def _repeating(claim: Claim, same: Sequence[str]) -> Claim:

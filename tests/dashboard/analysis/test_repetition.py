@@ -9,6 +9,7 @@ import pytest
 
 from dashboard.analysis.repetition import repetitions, same_event, same_origin
 from dashboard.snapshot import Snapshot
+from loaders.vocabulary import Direction
 
 ORIGINS = [
     ("Natural Resources Ministry", "Russia's Natural Resources Ministry", True),
@@ -41,6 +42,16 @@ def test_the_same_figure_is_known(data: Snapshot, changed: dict[str, Any], found
     known = data.claim("russia-rare-earths-holdings")
     again = known.model_copy(update={"id": "again", **changed})
     assert (known.id in [item.claim.id for item in repetitions(again, data.seeds.claims)]) is found
+
+
+@pytest.mark.parametrize(("known", "again", "found"), [("up", "up", 1), ("up", "down", 0), (None, "down", 1)])
+def test_a_rise_is_no_fall(data: Snapshot, known: str | None, again: str | None, found: int) -> None:
+    seed = data.claim("russia-rare-metals-share")
+    one, other = (
+        seed.model_copy(update={"id": f"id-{n}", "direction": way and Direction(way)})
+        for n, way in enumerate((known, again))
+    )
+    assert len(repetitions(other, [one])) == found
 
 
 def test_a_share_of_the_world_is_the_same_with_and_without_the_world(data: Snapshot) -> None:

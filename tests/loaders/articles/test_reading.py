@@ -178,3 +178,45 @@ GONE_ON = (
 @pytest.mark.parametrize(("more", "place"), [("", "PER"), (" China holds 9 tonnes.", None)])
 def test_a_text_that_went_on_to_another_country_carries_none(more: str, place: str | None):
     assert read_article(GONE_ON.format(more)).candidates[-1].place == place
+
+
+WHOSE = {
+    "CMOC, the world's largest cobalt producer, mined 114,165 tonnes in DR Congo in 2024.": ["CMOC", "CMOC"],
+    "Las Bambas produced 402,000 tonnes of copper in Peru.": ["Las Bambas"],
+    "The Kallio mine in Finland produced 1,105 tonnes of cobalt.": ["Kallio mine"],
+    "Finland has cobalt. The company dug 1,105 tonnes.": ["the company"],
+    "Peru, the world's second-largest copper producer, mined 2.7 million tonnes.": ["", ""],
+    "Miners in Peru dug 2.7 million tonnes of copper.": [""],
+    "The country produced 2.7 million tonnes of copper.": [""],
+    "In 2024 Peru's mines produced 2.7 million tonnes of copper.": [""],
+}
+
+
+@pytest.mark.parametrize("text", WHOSE)
+def test_a_figure_of_a_firm_or_a_mine_is_not_taken_for_the_countrys(text: str):
+    found = read_article(text).candidates
+    assert [candidate.whose for candidate in found] == WHOSE[text]
+    assert all(
+        (f"Said of {candidate.whose}, not of the whole country." in candidate.look) == bool(candidate.whose)
+        and (not candidate.whose or candidate.confidence != "sure")
+        for candidate in found
+    )
+
+
+def test_what_a_speaker_says_of_himself_is_no_name():
+    text = '"I want to say that Russia has ten times more cobalt than Ukraine," Kirill Dmitriev said.'
+    assert [candidate.said_by for candidate in read_article(text).candidates] == [("Kirill Dmitriev",)]
+
+
+OF_THE_WORLD = {
+    "China mines about seventy per cent of the rare earths.": "share_of_world_production",
+    "Three quarters of graphite is mined in China.": "share_of_world_production",
+    "China accounts for 98% of primary low-purity gallium production.": "share_of_world_production",
+    "China uses a third of the copper that it makes.": "share_of_production",
+    "Chile makes 60 per cent of its copper in the north.": "share_of_production",
+}
+
+
+@pytest.mark.parametrize("text", OF_THE_WORLD)
+def test_who_makes_a_part_of_a_mineral_makes_it_of_the_worlds(text: str):
+    assert [candidate.measure for candidate in read_article(text).candidates] == [OF_THE_WORLD[text]]

@@ -60,6 +60,7 @@ def test_a_change_is_kept_as_a_ratio_and_a_loan_as_money_in_its_currency():
         "Chile's copper output rose by 5 per cent. A loan of $9 million is for copper mines in Chile."
     )
     assert (str(change.kind), str(change.measure), change.value) == ("ratio", "production_change", 0.05)
+    assert (change.direction, loan.direction) == ("up", None)
     assert (str(loan.kind), str(loan.measure), loan.value, loan.unit) == ("money", "loan", 9e6, "USD")
 
 

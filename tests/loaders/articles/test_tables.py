@@ -245,6 +245,13 @@ def test_every_rule_of_wording_is_asked():
     assert {words.rule for words in every_wording()} == {row["rule"] for row in rules("article_wordings")}
 
 
+@each_row("article_directions")
+def test_direction(row: Row):
+    found = read_article(row["example"]).candidates
+    assert [(candidate.measure or "")[-7:] for candidate in found] == ["_change"]
+    assert found[0].direction == row["direction"]
+
+
 @each_row("article_years")
 def test_years(row: Row):
     found = read_article(row["example"], date=date(2025, 3, 31)).candidates
