@@ -8,7 +8,15 @@ import pytest
 
 from dashboard.snapshot import Snapshot
 from dashboard.topics import TOPICS, claims, concentration, explore, figures, glance, revisions
-from dashboard.topics.parameters import Linked, Parameter, Topic, codes_of, link_of, settle_asked
+from dashboard.topics.parameters import (
+    Linked,
+    Parameter,
+    Topic,
+    codes_of,
+    link_of,
+    none_of_them,
+    settle_asked,
+)
 
 NOTHING: Any = None
 """A snapshot that nobody looks at."""
@@ -20,7 +28,8 @@ PARAMETERS = (
     Parameter("form", "Kind of form", lambda _, asked: FORMS[asked["metal"]], linked=Linked.IF_SEVERAL,
               yields_to=("year",)),
     Parameter("year", "Output of", lambda _, asked: [] if asked["form"] == "steel" else ["2024", "2023"]),
-    Parameter("places", "Places", lambda *_: ["CHL", "PER"], many=True, unknown="No place has the code {}."),
+    Parameter("places", "Places", lambda *_: ["CHL", "PER"], none_of_them, many=True,
+              unknown="No place has the code {}."),
     Parameter(
         "order", "Sorted by", lambda *_: ["size", "name"], lambda *_: "name", linked=Linked.UNLESS_DEFAULT
     ),
