@@ -179,7 +179,7 @@ def _amount(
 ) -> PhraseAmount:
     """An amount of a part with its value, lower and upper bound."""
     numeral = part.numeral
-    start, (unit, end) = span[0], _price(folded, part, span[1])
+    start, (unit, end) = span[0], _price(folded, part, *span)
     return PhraseAmount(
         start=start,
         end=end,
@@ -201,12 +201,15 @@ def _amount(
     )
 
 
-def _price(folded: str, part: PrintedPart, end: int) -> tuple[str, int]:
+def _price(folded: str, part: PrintedPart, start: int, end: int) -> tuple[str, int]:
     """A currency with the weight it is paid for ("$5 a tonne": USD/t), and where the words end."""
     if not is_money(part.unit) and part.unit != "¥":
         return part.unit, end
     weight = spellings.weight_after(folded, end)
-    return (f"{part.unit}/{weight[0]}", weight[1]) if weight else (part.unit, end)
+    if weight:
+        return f"{part.unit}/{weight[0]}", weight[1]
+    before = spellings.weight_before(folded, start)
+    return (f"{part.unit}/{before}" if before else part.unit), end
 
 
 def with_yen(listed: list[PhraseAmount], code: str, decision: str) -> list[PhraseAmount]:

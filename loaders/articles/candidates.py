@@ -330,6 +330,7 @@ def _because(
         "mineral": mineral,
         "place": place,
         "measure": measure,
+        "stage": Spoken(_stage(measure) or None, measure.words, "what is measured says it"),
         "direction": direction,
         "whose": holder,
         "basis": basis,

@@ -69,12 +69,13 @@ def month_words() -> str:
 @cache
 def _pattern() -> re.Pattern[str]:
     return small_letters(
-        r"(?<!\w)(?:\b(?P<iso>\d{4}-\d\d-\d\d)\b"
-        rf"|\b(?P<dotted>\d{{1,2}}\.\d{{1,2}}\.\d{{4}})\b|{_in_words()})"
+        r"(?<![^\W\u4e00-\u9fff])(?:\b(?P<iso>\d{4}-\d\d-\d\d)\b"
+        rf"|\b(?P<dotted>\d{{1,2}}\.\d{{1,2}}\.\d{{4}})\b"
+        rf"|(?P<signs>\d{{4}}年\d{{1,2}}月\d{{1,2}}日)|{_in_words()})"
     )
 
 
-DIGITS_ALONE = re.compile(r"\d(?:-\d\d-|\.\d{1,2}\.)\d")
+DIGITS_ALONE = re.compile(r"\d(?:-\d\d-|\.\d{1,2}\.|年\d{1,2}月)\d")
 """What stands in each date that has no words."""
 
 
@@ -127,6 +128,8 @@ def _made(match: re.Match[str], low: str, anchor: Anchor) -> Dated | None:
         if match["dotted"]:
             day, month, year = map(int, match["dotted"].split("."))
             return _whole(match, Day(year, month, day))
+        if match["signs"]:
+            return _whole(match, Day(*map(int, re.split("[年月日]", match["signs"])[:3])))
         for number in ("1", "2"):
             if match[f"month{number}"]:
                 return _day_of_month(match, number, anchor)

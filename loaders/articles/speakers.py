@@ -386,6 +386,6 @@ _COUNTS = re.compile(r"g[ai]ve|ha[sv]e?$")
 _DAYS = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _CHINESE_SAYS = Wording(
     "speakers: chinese says",
-    r"(?:^|(?<=[，。；,.;\s]))(?:(?P<said>[\u4e00-\u9fff]{2,14}?){}(?=[，,：:\u4e00-\u9fff])|(?:根?据"
+    r"(?:^|(?<=[，。；,.;\s]))(?:(?:根?据)?(?P<said>[\u4e00-\u9fff]{2,14}?){}(?=[，,：:\u4e00-\u9fff])|(?:根?据"
     r"|按照?)(?P<by>[\u4e00-\u9fff]{2,14}?)(?:的)?(?:最新)?(?:数据|统计|消息|报道|估计|估算|测算|介绍|披露|报告|资料|称))",
 )

@@ -242,6 +242,17 @@ def weight_after(folded: str, place: int) -> tuple[str, int] | None:
     return (match.lastgroup or "", match.end()) if match else None
 
 
+_PER_BEFORE = re.compile(
+    r"每(?:(?P<t>公?吨)|(?P<kg>公斤|千克)|(?P<oz>盎司)|(?P<lb>磅))(?:约|为|达|是|涨至|跌至|升至|降至)?$"
+)
+
+
+def weight_before(folded: str, place: int) -> str:
+    """The weight that a price counts by where it is printed right before it, as Chinese does."""
+    match = _PER_BEFORE.search(folded, max(0, place - 6), place)
+    return (match.lastgroup or "") if match else ""
+
+
 def weight_named(text: str) -> str:
     """The weight that the sentence prices by, as in "A tonne brought $5": its unit, or empty."""
     match = _PER_WEIGHT.search(text) or _SOLD_BY.search(text)

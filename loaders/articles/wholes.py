@@ -28,7 +28,7 @@ _MADE_THERE = re.compile(
     r"\s(?:is|are|was|were) (?:now |still )?(?:mined|dug|produced|made|refined|smelted|processed)"
     r" in (?:the )?[A-Z]"
 )
-_OF_ITS_OWN = re.compile(r",? (?:that|which|it|they|from|in)\b")
+_OF_ITS_OWN = re.compile(r",? (?:that|which|it|they|from|in|used|needed|bought)\b")
 _RIGHT = 70
 
 

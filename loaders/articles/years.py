@@ -16,7 +16,10 @@ from loaders.articles.needed import Sought
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
 
-_YEAR = re.compile(r"19(?<!\w19)\d\d\b|20(?<!\w20)\d\d\b")
+_YEAR = re.compile(
+    r"19(?<![^\W\u4e00-\u9fff]19)\d\d(?![^\W\u4e00-\u9fff])"
+    r"|20(?<![^\W\u4e00-\u9fff]20)\d\d(?![^\W\u4e00-\u9fff])"
+)
 _NOT_ITS_YEAR = Sought(
     r"\b(?:since|closed in|than in|until|founded in|born in|built in|seen in|had (?:\w+ ){1,3}in)\s(?:late "
     r"|early |mid-)?$",

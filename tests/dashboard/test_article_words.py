@@ -19,6 +19,13 @@ LINES = {
 }
 
 
+def test_the_words_that_decided_stand_beside_each_part():
+    found = read_article("Peru mined 5,000 tonnes of copper in 2024.").candidates[0]
+    facts = dict(reading_facts(found))
+    assert facts["year"] == "2024, from “2024” (the year said of it)"
+    assert facts["stage"].startswith("mine, from “mined”")
+
+
 RATIOS = {
     ("34", "per cent", 0.34): ("34 %", "per cent"),
     ("1.5", "%", 0.015): ("1.5 %", "per cent"),

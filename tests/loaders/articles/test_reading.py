@@ -220,3 +220,15 @@ OF_THE_WORLD = {
 @pytest.mark.parametrize("text", OF_THE_WORLD)
 def test_who_makes_a_part_of_a_mineral_makes_it_of_the_worlds(text: str):
     assert [candidate.measure for candidate in read_article(text).candidates] == [OF_THE_WORLD[text]]
+
+
+def test_chinese_years_days_and_prices_are_read():
+    article = read_article(
+        "中国稀土产量创新高\n2026年3月18日\n据工业和信息化部称，2024年中国稀土产量为27万吨。"
+        "2023年，智利铜产量增长8%。钨精矿价格为每吨38.5万元。"
+    )
+    mined, change, price = article.candidates
+    assert article.citation.published == "2026-03-18"
+    assert "a date" in [passed.reason for passed in article.passed_over]
+    assert (mined.year, mined.said_by, change.year) == (2024, ("工业和信息化部",), 2023)
+    assert (price.value, price.unit, price.mineral, price.measure) == (385_000, "CNY/t", "tungsten", "price")
