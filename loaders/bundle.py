@@ -20,7 +20,7 @@ from loaders.errors import MineralsError, StoreError
 from loaders.files.inputs import open_inputs
 from loaders.formats import Format, formats_of
 from loaders.model import SourceFile
-from loaders.quality.corrections import FILE_NAME, Correction, read_corrections
+from loaders.quality.corrections import CORRECTIONS_FILE, Correction, read_corrections
 from loaders.read import Load, Surroundings, load_with
 from loaders.store import bundled_folder, to_csv
 
@@ -70,7 +70,7 @@ def _refuse_unused(item: Load, corrections: Sequence[Correction]) -> None:
     for correction in corrections:
         due = correction.edition == item.report.edition and correction.status != "withdrawn"
         if due and correction.id not in used:
-            raise StoreError(f"'{correction.id}' finds nothing to correct.", file=FILE_NAME)
+            raise StoreError(f"'{correction.id}' finds nothing to correct.", file=CORRECTIONS_FILE)
 
 
 def _record(document: tomlkit.TOMLDocument, item: Load, version: str, record: Path) -> None:

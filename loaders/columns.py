@@ -23,7 +23,7 @@ pa.set_memory_pool(pa.system_memory_pool())
 _BLOCK = 16_384
 """Rows of a constant that share their bytes, or fewer if the text is long."""
 
-Codes = npt.NDArray[Any]
+_Codes = npt.NDArray[Any]
 
 _ROWS = 2**17
 """Rows that are worked on at a time: what is needed on the way stays small."""
@@ -58,7 +58,7 @@ def constant(text: str, index: pd.Index) -> pd.Series:
     return from_arrow(pa.chunked_array([block] * whole + [block[:rest]], pa.large_string()), index)
 
 
-def distinct(column: pd.Series) -> tuple[Codes, list[str]]:
+def distinct(column: pd.Series) -> tuple[_Codes, list[str]]:
     """The position of each row's text in the list of distinct texts; missing text is an empty one."""
     stored = column.array
     if isinstance(stored, pd.Categorical):  # its own codes: the accessor `cat` would copy them
@@ -101,7 +101,7 @@ def _category(column: pd.Series) -> pd.Series:
     return _coded(texts, codes, column.index)
 
 
-def _coded(texts: Sequence[str | None], codes: Codes, index: pd.Index) -> pd.Series:
+def _coded(texts: Sequence[str | None], codes: _Codes, index: pd.Index) -> pd.Series:
     """Categories of the texts at each code; None is no category."""
     numbers, found = pd.factorize(np.array(texts, dtype=object))
     if len(found) < len(texts):
@@ -115,12 +115,12 @@ def one_category(text: str, index: pd.Index) -> pd.Series:
     return _coded([text], np.zeros(len(index), dtype="int8"), index)
 
 
-def spread(texts: Sequence[str | None], codes: Codes, like: pd.Series) -> pd.Series:
+def spread(texts: Sequence[str | None], codes: _Codes, like: pd.Series) -> pd.Series:
     """The text at each code; None becomes <NA>. Text, or categories if `like` is a column of them."""
     return (_coded if is_category(like) else _written_out)(texts, codes, like.index)
 
 
-def _written_out(texts: Sequence[str | None], codes: Codes, index: pd.Index) -> pd.Series:
+def _written_out(texts: Sequence[str | None], codes: _Codes, index: pd.Index) -> pd.Series:
     if len(texts) == 1 and texts[0] is not None:
         return constant(texts[0], index)
     return from_arrow(pa.chunked_array([pa.array(texts, pa.large_string()).take(pa.array(codes))]), index)
@@ -183,7 +183,7 @@ def is_among(column: pd.Series, texts: Iterable[str]) -> npt.NDArray[np.bool_]:
     return at_codes(np.array([text in wanted for text in found], dtype=bool), codes)
 
 
-def at_codes(marks: Codes, codes: Codes) -> Codes:
+def at_codes(marks: _Codes, codes: _Codes) -> _Codes:
     """The mark of each row's text."""
     same = len(marks) and (marks == marks[0]).all()
     return np.full(len(codes), marks[0]) if same else marks[codes]

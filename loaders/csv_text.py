@@ -12,7 +12,7 @@ import pandas as pd
 _FORMULA = re.compile(r"^(?=[\t\r\n])|(?:^|[;\t\r\n])(?=[=@＝＠]|[+＋－-](?![\d.,\s]*(?:[;\t\r\n]|$)))")
 
 
-FEW = 1_000
+_FEW = 1_000
 """Lines of a table that are looked at one by one."""
 
 
@@ -37,7 +37,7 @@ def spreadsheet_csv(table: pd.DataFrame, separator: str = ",") -> str:
 
 def _formulas(column: pd.Series) -> dict[str, str]:
     """The distinct texts of a column that would be formulas, with what is written in their place."""
-    distinct = column.unique() if len(column) > FEW else column  # of a few that takes longer
+    distinct = column.unique() if len(column) > _FEW else column  # of a few that takes longer
     texts = (text for text in dict.fromkeys(distinct.tolist()) if isinstance(text, str))
     return {text: _as_text(text) for text in texts if _FORMULA.search(text)}
 

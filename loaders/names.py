@@ -170,12 +170,12 @@ def find_mineral(text: str) -> str | None:
 
     Whole words count, and a longer name wins over the shorter one inside it ("titanium sponge").
     """
-    words = re.findall(r"[^\W_]+", text[:LONGEST_TITLE].casefold())
+    words = re.findall(r"[^\W_]+", text[:_LONGEST_TITLE].casefold())
     known = _mineral_spellings(ANY)
     found: set[str] = set()
     start = 0
     while start < len(words):
-        sizes = (n for n in range(min(LONGEST_NAME, len(words) - start), 0, -1))
+        sizes = (n for n in range(min(_LONGEST_NAME, len(words) - start), 0, -1))
         size = next((n for n in sizes if " ".join(words[start : start + n]) in known), 0)
         if size:
             found.add(known[" ".join(words[start : start + size])][1])
@@ -183,11 +183,11 @@ def find_mineral(text: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-LONGEST_TITLE = 500
+_LONGEST_TITLE = 500
 LONGEST_PRINTED = 200
 """Characters of a name; looking for one in a longer text would take long and find nothing."""
 
-LONGEST_NAME = 6
+_LONGEST_NAME = 6
 """Words in the longest name of a mineral that a title is searched for."""
 
 

@@ -298,12 +298,12 @@ def _known(reading: Reading, home: Path | str | None) -> Surroundings:
 
 def _beside_others(reading: Reading, found: Catalogue) -> list[Problem]:
     """What the first edition of a dataset looks like beside the editions of other datasets."""
-    if not found.editions or len(reading.observations) > MANY:
+    if not found.editions or len(reading.observations) > _MANY:
         return []
     return far_from_others(reading.observations, read_all(found))
 
 
-MANY = 200_000
+_MANY = 200_000
 """More figures are not compared with other datasets."""
 
 

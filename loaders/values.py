@@ -16,12 +16,12 @@ from loaders.columns import arrow, by_block, by_text, distinct, is_among, to_mas
 from loaders.vocabulary import Status
 
 MAX_DIGITS = 20
-NUMBER = (
+PRINTED_NUMBER = (
     rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,6}}|[0-9]{{1,{MAX_DIGITS}}})(?:\.[0-9]+)?(?:[eE][+-][0-9]{{1,2}})?"
 )
 """Digits with or without thousands commas; `1,20` is no number, and `1e5` only with a sign: `1e+5`."""
 
-PLAIN_NUMBER = f"^{NUMBER}$"
+PLAIN_NUMBER = f"^{PRINTED_NUMBER}$"
 
 NUMBER_COLUMNS = ("value", "lower", "upper")
 
@@ -47,10 +47,10 @@ _WORDS: list[tuple[str, Status]] = [
 ]  # fmt: skip
 
 _NUMBERS: list[tuple[re.Pattern[str], str]] = [
-    (re.compile(rf"e\s?({NUMBER})"), "estimate"),
-    (re.compile(rf"(?:>|[Mm]ore than )\s?({NUMBER})"), "more"),
-    (re.compile(rf"(?:<|[Ll]ess than )\s?({NUMBER})"), "less"),
-    (re.compile(rf"({NUMBER})\s?(?:-|–|to)\s?({NUMBER})"), "range"),
+    (re.compile(rf"e\s?({PRINTED_NUMBER})"), "estimate"),
+    (re.compile(rf"(?:>|[Mm]ore than )\s?({PRINTED_NUMBER})"), "more"),
+    (re.compile(rf"(?:<|[Ll]ess than )\s?({PRINTED_NUMBER})"), "less"),
+    (re.compile(rf"({PRINTED_NUMBER})\s?(?:-|–|to)\s?({PRINTED_NUMBER})"), "range"),
 ]
 
 _HALF_UNIT = re.compile(r"[Ll]ess than (?:½|1/2) ?unit\.?")
@@ -172,7 +172,7 @@ def _read_block(column: pd.Series, numbers: Sequence[Any], status: Any) -> None:
     status[others] = read[codes]
 
 
-_SIGNED = rf"^(?:[e<>] ?)?{NUMBER}$"
+_SIGNED = rf"^(?:[e<>] ?)?{PRINTED_NUMBER}$"
 
 
 def _read_signed(text: pa.ChunkedArray, numbers: Sequence[Any], status: Any) -> None:

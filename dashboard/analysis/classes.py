@@ -6,13 +6,13 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-MOST = 5
+MOST_CLASSES = 5
 """Classes at most: more shades are not told apart."""
 
 _STEPS: tuple[tuple[int, ...], ...] = ((1, 2, 5), (1, 3), (1,))
 """Numbers of each power of ten at which a class may begin, the finest first."""
 
-RANKS = (2.0, 4.0, 11.0)
+_RANKS = (2.0, 4.0, 11.0)
 """Ranks at which a class begins: first; second and third; fourth to tenth; the others."""
 
 
@@ -30,9 +30,9 @@ def class_breaks(values: Iterable[float]) -> tuple[float, ...]:
     for steps in _STEPS:
         found = [float(f"{step}e{power}") for power in powers for step in steps]
         found = [number for number in found if least < number <= most]
-        if len(found) < MOST:
+        if len(found) < MOST_CLASSES:
             break
-    return tuple(found[-(MOST - 1) :])
+    return tuple(found[-(MOST_CLASSES - 1) :])
 
 
 def class_number(value: float, breaks: Sequence[float]) -> int:
@@ -41,5 +41,5 @@ def class_number(value: float, breaks: Sequence[float]) -> int:
 
 
 def present_ranks(last: float) -> tuple[float, ...]:
-    """Those of `RANKS` that some rank up to the last one reaches."""
-    return tuple(number for number in RANKS if number <= last)
+    """Those of `_RANKS` that some rank up to the last one reaches."""
+    return tuple(number for number in _RANKS if number <= last)

@@ -17,7 +17,7 @@ from loaders.vocabulary import IN_GROUND, Basis, ChangeKind
 ROUTINE = (ChangeKind.YEAR_APPEARS, ChangeKind.YEAR_VANISHES, ChangeKind.WORDED_DIFFERENTLY)
 """Kinds that every new edition brings; they stand last."""
 
-THOUSANDFOLD = 300.0
+_THOUSANDFOLD = 300.0
 """A number so many times larger or smaller than the old one is more likely in another unit than revised."""
 
 SIDE = {
@@ -39,7 +39,7 @@ def differences(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
 
     `old` and `new` are the values in their units, NaN where there is none; `ratio` is new over old.
     `weight` is the amount that moved as a part of the largest figure of the same mineral, measure and
-    unit. `thousandfold` marks ratios of `THOUSANDFOLD` and more. Order: thousandfold first, then by
+    unit. `thousandfold` marks ratios of `_THOUSANDFOLD` and more. Order: thousandfold first, then by
     weight; `ROUTINE` kinds last.
     """
     return differences_of(Codes(old, new))
@@ -271,7 +271,7 @@ def _facts(codes: Codes, left: np.ndarray, right: np.ndarray, kinds: np.ndarray)
     return pd.DataFrame(
         {
             "kind": kinds,
-            "thousandfold": times >= np.log10(THOUSANDFOLD),
+            "thousandfold": times >= np.log10(_THOUSANDFOLD),
             "weight": moved,
             "ratio": ratio,
         }

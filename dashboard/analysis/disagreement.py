@@ -20,7 +20,7 @@ DISAGREEMENT_COLUMNS = [
     "shown_basis", "comparison", "spread", "reasons",
 ]  # fmt: skip
 
-SAME = 1e-9
+_SAME = 1e-9
 """How far two figures may be apart, as a fraction, that are the same but for floating point."""
 
 
@@ -126,7 +126,7 @@ def _differing(lines: pd.DataFrame) -> pd.DataFrame:
     """The cells whose figures differ or do not compare, the largest spread first."""
     cells = lines.groupby(COMPARED_CELL)
     lowest, highest = cells["low"].transform("min"), cells["high"].transform("max")
-    apart = cells["low"].transform("max") - cells["high"].transform("min") > SAME * highest
+    apart = cells["low"].transform("max") - cells["high"].transform("min") > _SAME * highest
     compared = cells["low"].transform("count") > 1
     unlike = cells["low"].transform("count") < cells["low"].transform("size")
     spread = (highest / lowest.where(lowest > 0)).where(compared)

@@ -52,7 +52,7 @@ class EditionRef(NamedTuple):
         return name.casefold().removeprefix("the ") in (self.said_by.casefold(), self.publisher.casefold())
 
 
-Line = dict[Any, Any]
+_Line = dict[Any, Any]
 """A row of a table, by column."""
 
 
@@ -86,21 +86,21 @@ class Evidence:
         """What an edition has of the mineral: lines of `every`."""
         return self.every[_is_of(self.every, edition)]
 
-    def row_of(self, place: str) -> Line | None:
+    def row_of(self, place: str) -> _Line | None:
         """The first row of a place."""
         return self._rows.get(place)
 
-    def line_of(self, place: str) -> Line | None:
+    def line_of(self, place: str) -> _Line | None:
         """The place's line in the ranking; None for what is not one country."""
         return self._lines.get(place)
 
     @cached_property
-    def _rows(self) -> dict[str, Line]:
+    def _rows(self) -> dict[str, _Line]:
         first = as_records(self.rows.drop_duplicates("place"))
         return {str(line["place"]): line for line in first}
 
     @cached_property
-    def _lines(self) -> dict[str, Line]:
+    def _lines(self) -> dict[str, _Line]:
         return {str(line["place"]): line for line in as_records(self.ranked)}
 
     @cached_property

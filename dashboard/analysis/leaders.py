@@ -24,7 +24,7 @@ In the USGS editions of 2023 to 2026 three do: zeolites of South Korea and rare 
 2023, rutile of Ukraine shrank so in 2024.
 """
 
-LEAST = 4
+_LEAST = 4
 """In a table of fewer countries than this, each of them leads."""
 
 _TABLE = ["mineral", "measure"]
@@ -79,7 +79,7 @@ def _latest(table: np.ndarray, year: np.ndarray, rows: np.ndarray) -> np.ndarray
 
 
 def _leading(codes: Codes, rows: np.ndarray) -> np.ndarray:
-    """Those of the rows that are world totals, and countries that lead where there are at least `LEAST`."""
+    """Those of the rows that are world totals, and countries that lead where there are at least `_LEAST`."""
     at = np.flatnonzero(rows)
     part = _rows(codes, at, ["place"]).assign(
         group=codes.together([*_TABLE, "unit"])[at], known=known_amounts(codes)[at]
@@ -87,7 +87,7 @@ def _leading(codes: Codes, rows: np.ndarray) -> np.ndarray:
     world = part["place"] == WORLD
     groups = part.assign(known=part["known"].mask(world), place=part["place"].mask(world)).groupby("group")
     leads = ~world & (part["known"] > 0) & (part["known"] >= LEADING * groups["known"].transform("sum"))
-    enough = groups["place"].transform("nunique") >= LEAST
+    enough = groups["place"].transform("nunique") >= _LEAST
     found = np.zeros(codes.size, dtype=bool)
     found[at[((leads | world) & enough).to_numpy()]] = True
     return found

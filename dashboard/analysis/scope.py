@@ -9,7 +9,7 @@ from loaders.added import until_minerals_change
 from loaders.names import critical_lists, mineral_name, minerals
 from loaders.text import in_sentence
 
-CRITICAL = "critical-minerals"
+_CRITICAL = "critical-minerals"
 """A word for the minerals on an official list; it has no members of its own."""
 
 
@@ -71,8 +71,8 @@ def scope_reason(one: str | None, other: str | None) -> str:
     if one is None or other is None:
         return "One of the two is not about a mineral."
     first, second = mineral_name(one), in_sentence(mineral_name(other))
-    if CRITICAL in (one, other):
-        return _list_reason(other if one == CRITICAL else one)
+    if _CRITICAL in (one, other):
+        return _list_reason(other if one == _CRITICAL else one)
     verb = "are" if first.endswith("s") else "is"
     if one in groups(other):
         return f"{first} {verb} a wider group than {second}."

@@ -47,7 +47,7 @@ class _Part(NamedTuple):
     north: float
 
 
-PARTS = (
+_PARTS = (
     _Part("GUF", "FRA", -55, 2, -51, 6),
     _Part("MTQ", "FRA", -61.3, 14.3, -60.7, 15),
     _Part("GLP", "FRA", -62, 15.8, -60.9, 16.6),
@@ -69,7 +69,7 @@ SMALLEST_RING = 350.0
 """Square kilometres: smaller islands and lakes are left out, unless a place has nothing larger."""
 SMALLEST_SHAPE = 2_500.0
 """Square kilometres: a place that is smaller is a point."""
-STEPS = 5_000
+_STEPS = 5_000
 """Steps of the coordinates in the radius of the sphere: a fiftieth of a pixel at 900 pixels."""
 
 
@@ -91,7 +91,7 @@ def world_of_package(package: Path) -> bytes:
         "sha256": hashlib.sha256(content).hexdigest(),
         "licence": "BSD-3-Clause",
         "projection": "Equal Earth, sphere of radius one",
-        "steps": STEPS,
+        "steps": _STEPS,
         "without_a_place": missing,
     }
     listed = ",\n".join(lines)
@@ -150,8 +150,8 @@ def _by_place(topology: Mapping[str, Any], arcs: Sequence[Points]) -> dict[str, 
 
 
 def _set_apart(rings: dict[str, list[Points]]) -> None:
-    """Gives the places of `PARTS` their own rings."""
-    for part in PARTS:
+    """Gives the places of `_PARTS` their own rings."""
+    for part in _PARTS:
         owned = rings.get(part.owner, [])
         rings[part.place] = [ring for ring in owned if _is_within(ring, part)]
         rings[part.owner] = [ring for ring in owned if not _is_within(ring, part)]
@@ -225,7 +225,7 @@ def _large_enough(rings: Sequence[Points], smallest: float) -> list[Points]:
 
 
 def _stepped(points: Sequence[Points]) -> np.ndarray:
-    found: np.ndarray = np.rint(np.array(points, float).reshape(-1, 2) * STEPS).astype(int)
+    found: np.ndarray = np.rint(np.array(points, float).reshape(-1, 2) * _STEPS).astype(int)
     return found
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from dashboard.boundaries.topojson import Points
 
-APART = 0.08
+_APART = 0.08
 """From one point to be touched to the next, in radii of the sphere: 13 pixels on a map 900 pixels wide."""
 
 
@@ -30,8 +30,8 @@ def contains(rings: Sequence[Points], points: Points) -> NDArray[np.bool_]:
 def spread_points(rings: Sequence[Points]) -> Points:
     """Points all over some rings, on one grid for the whole map."""
     (west, south), (east, north) = (edge(np.concatenate(rings), axis=0) for edge in (np.min, np.max))
-    xs = np.arange(np.floor(west / APART), np.ceil(east / APART) + 1) * APART
-    ys = np.arange(np.floor(south / APART), np.ceil(north / APART) + 1) * APART
+    xs = np.arange(np.floor(west / _APART), np.ceil(east / _APART) + 1) * _APART
+    ys = np.arange(np.floor(south / _APART), np.ceil(north / _APART) + 1) * _APART
     grid = np.array([(x, y) for x in xs for y in ys])
     found: Points = grid[contains(rings, grid)]
     return found

@@ -43,7 +43,7 @@ from loaders.store import (
 )
 from loaders.store.catalogue import read_record
 
-SHOWN = 12
+_SHOWN = 12
 """So many of the weightiest differences stand below a report; `minerals diff` has all."""
 
 
@@ -189,7 +189,7 @@ def _change_lines(item: Plan) -> list[str]:
     counts = changes["kind"].value_counts()
     told = ", ".join(f"{number:,} {kind}" for kind, number in counts.items()) or "no difference"
     shown = changes[changes["thousandfold"]]
-    rest = changes[~changes["thousandfold"] & ~changes["kind"].isin(ROUTINE)].head(SHOWN)
+    rest = changes[~changes["thousandfold"] & ~changes["kind"].isin(ROUTINE)].head(_SHOWN)
     return [
         f"Compared with {against}: {told}.",
         *(f"  THOUSANDFOLD {_difference(line)}" for line in shown.to_dict("records")),
@@ -240,7 +240,7 @@ def _as_json(
 def _plan_json(item: Plan) -> dict[str, object]:
     changes = item.changes
     counts = {} if changes is None else changes["kind"].value_counts().to_dict()
-    weighty = None if changes is None else changes[~changes["kind"].isin(ROUTINE)].head(SHOWN)
+    weighty = None if changes is None else changes[~changes["kind"].isin(ROUTINE)].head(_SHOWN)
     return {
         "dataset": item.dataset.id,
         "edition": item.edition.edition,

@@ -27,11 +27,11 @@ from loaders.text import count
 
 PACKAGE = "critical-minerals-explorer"
 PYTHON = (3, 11)
-HOST, FIRST_PORT, LAST_PORT = "127.0.0.1", 8501, 8601
+HOST, _FIRST_PORT, _LAST_PORT = "127.0.0.1", 8501, 8601
 SPACE = 500 * 2**20
 """Bytes that should be free where data are kept: a large edition takes some hundred million."""
 
-FONTS = Path(__file__).parents[1] / "static" / "inter"
+_FONTS = Path(__file__).parents[1] / "static" / "inter"
 _AGAIN = "Install again, as the README says, with constraints.txt."
 
 
@@ -115,7 +115,7 @@ def package(item: Requirement, pin: str) -> Examined:
 
 def fonts() -> Iterator[Examined]:
     """What pictures and documents are drawn with."""
-    missing = [name for name in ("Inter-Regular.ttf", "Inter-Bold.ttf") if not (FONTS / name).is_file()]
+    missing = [name for name in ("Inter-Regular.ttf", "Inter-Bold.ttf") if not (_FONTS / name).is_file()]
     if missing:
         yield Examined("fonts", "wrong", f"missing: {', '.join(missing)}", _AGAIN)
     else:
@@ -187,15 +187,15 @@ def _store(home: Path | None) -> Iterator[Examined]:
 
 def reach() -> Iterator[Examined]:
     """Whether the dashboard finds a port, and a browser."""
-    port = next((port for port in range(FIRST_PORT, LAST_PORT + 1) if is_free(port)), 0)
+    port = next((port for port in range(_FIRST_PORT, _LAST_PORT + 1) if is_free(port)), 0)
     if not port:
         yield Examined(
-            "port", "wrong", f"none from {FIRST_PORT} to {LAST_PORT} is free", "Choose one with --port."
+            "port", "wrong", f"none from {_FIRST_PORT} to {_LAST_PORT} is free", "Choose one with --port."
         )
-    elif port != FIRST_PORT:
-        yield Examined("port", "note", f"{FIRST_PORT} is in use; the dashboard takes {port}")
+    elif port != _FIRST_PORT:
+        yield Examined("port", "note", f"{_FIRST_PORT} is in use; the dashboard takes {port}")
     else:
-        yield Examined("port", "ok", f"{FIRST_PORT} is free on {HOST}")
+        yield Examined("port", "ok", f"{_FIRST_PORT} is free on {HOST}")
     yield _browser()
 
 

@@ -142,7 +142,7 @@ def claims_options(command: argparse.ArgumentParser) -> None:
     add_format(command)
 
 
-FILTERS: tuple[tuple[str, Callable[[str], list[str] | list[int]], str], ...] = (
+_FILTERS: tuple[tuple[str, Callable[[str], list[str] | list[int]], str], ...] = (
     ("dataset", arguments.comma_list, "such as usgs-mcs"),
     ("edition", arguments.comma_list, "such as 2025"),
     ("mineral", arguments.mineral_codes, "an id or a name: rare-earths, 'rare earths'"),
@@ -153,13 +153,13 @@ FILTERS: tuple[tuple[str, Callable[[str], list[str] | list[int]], str], ...] = (
 
 
 def observations_options(command: argparse.ArgumentParser) -> None:
-    for name, read, text in FILTERS:
+    for name, read, text in _FILTERS:
         command.add_argument(f"--{name}", type=read, action="extend", metavar="A,B", help=text)
     add_format(command)
 
 
 def check_options(command: argparse.ArgumentParser) -> None:
-    for name, read, text in FILTERS[:4]:
+    for name, read, text in _FILTERS[:4]:
         command.add_argument(f"--{name}", type=read, action="extend", metavar="A,B", help=text)
     command.add_argument(
         "--seeds",

@@ -17,7 +17,7 @@ from pathlib import Path
 from dashboard.cli.terminal import BAD_DATA, INTERRUPTED, seen
 from loaders.errors import MineralsError
 
-LAST_PORT = 65535
+_LAST_PORT = 65535
 
 Command = tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int], str]
 """Its name, what adds its options, what runs it, and what it does in a sentence."""
@@ -59,7 +59,7 @@ def _silence_stdout() -> None:
 
 # What the command understands -----------------------------------------------------------------------
 
-EXAMPLES = """\
+_EXAMPLES = """\
 examples:
   minerals                                            open the dashboard in the browser
   minerals --port 8600 --no-browser                   the same as minerals serve --port 8600 --no-browser
@@ -86,7 +86,7 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="minerals",
         description="Every number about critical minerals, next to where it came from.",
-        epilog=EXAMPLES,
+        epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=version("critical-minerals-explorer"))
@@ -121,8 +121,8 @@ def _serve_options(command: argparse.ArgumentParser) -> None:
 
 def _port(text: str) -> int:
     """A port number, 0 for any. Raises ArgumentTypeError."""
-    if not (text.isascii() and text.isdecimal() and int(text) <= LAST_PORT):
-        raise argparse.ArgumentTypeError(f"'{text}' is not a port, 0 to {LAST_PORT}")
+    if not (text.isascii() and text.isdecimal() and int(text) <= _LAST_PORT):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a port, 0 to {_LAST_PORT}")
     return int(text)
 
 

@@ -40,9 +40,9 @@ SWITCH = 0.0005
 
 FIRST_PORT = 8501
 PORTS_TRIED = 100
-LAST_PORT = 65535
+_LAST_PORT = 65535
 
-QUIET: dict[str, object] = {
+_QUIET: dict[str, object] = {
     "browser.gatherUsageStats": False,
     "client.showErrorDetails": "type",
     "client.showErrorLinks": False,  # links to a search engine and to a chat service
@@ -68,7 +68,7 @@ def server_options(host: str, port: int) -> dict[str, object]:
     # the dashboard through a name that it makes point to this machine.
     allowed = list(LOOPBACK_NAMES) if host in LOOPBACK_NAMES else ["*"]
     return {
-        **QUIET,
+        **_QUIET,
         **THEME,
         **FONT,
         "server.address": host,
@@ -85,7 +85,7 @@ def free_port(host: str, wanted: int) -> int:
     """
     if not host.strip():  # to a socket that means every address of the machine
         raise CannotServe("no address to listen on.", remedy=HOSTS)
-    last = min(wanted + PORTS_TRIED, LAST_PORT)
+    last = min(wanted + PORTS_TRIED, _LAST_PORT)
     for port in range(wanted, last + 1):
         try:
             return _bound_port(host, port)

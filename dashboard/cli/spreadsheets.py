@@ -105,7 +105,7 @@ def _left_open(proposal: ProposedMapping) -> list[str]:
     if proposal.unused:
         lines.append(f"Not used: {', '.join(_with_reason(proposal, name) for name in proposal.unused)}.")
     if proposal.unread:
-        texts = ", ".join(f"'{text}'" for text in proposal.unread[:SHOWN])
+        texts = ", ".join(f"'{text}'" for text in proposal.unread[:_SHOWN])
         lines.append(f"No numbers: {texts}. Say under [symbols] what they mean, such as NA, W or 0.")
     return lines
 
@@ -115,7 +115,7 @@ def _with_reason(proposal: ProposedMapping, header: str) -> str:
     return f"{header} ({why})" if why else header
 
 
-SHOWN = 10
+_SHOWN = 10
 """Texts that are listed at most."""
 
 

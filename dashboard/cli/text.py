@@ -31,9 +31,9 @@ COMPUTED = 4
 _COMPUTED = ("share", "ratio", "weight")
 
 LINE_WIDTH = 100
-WIDEST = 200
+_WIDEST = 200
 NARROWEST = 16
-GAP = "  "
+_GAP = "  "
 INDENT = "    "
 
 DISPENSABLE = (
@@ -111,7 +111,7 @@ def _column(series: pd.Series) -> _Column:
     else:
         cells = tuple(_cell(value, COMPUTED if name in _COMPUTED else 15) for value in values)
     longest = max(map(len, (*cells, name)))
-    return _Column(name, cells, right, longest if right else min(longest, WIDEST))
+    return _Column(name, cells, right, longest if right else min(longest, _WIDEST))
 
 
 def _values(series: pd.Series) -> list[object]:
@@ -148,7 +148,7 @@ def _worth(column: _Column) -> int:
 
 
 def _total(columns: Sequence[_Column]) -> int:
-    return sum(column.width for column in columns) + len(GAP) * (len(columns) - 1)
+    return sum(column.width for column in columns) + len(_GAP) * (len(columns) - 1)
 
 
 def _above(same: Sequence[_Column], width: int) -> list[str]:
@@ -163,10 +163,10 @@ def _wrap(text: str, width: int) -> list[str]:
 
 
 def _lines(columns: Sequence[_Column]) -> list[str]:
-    head = [GAP.join(column.line(column.name) for column in columns)]
-    rule = [GAP.join("-" * column.width for column in columns)]
+    head = [_GAP.join(column.line(column.name) for column in columns)]
+    rule = [_GAP.join("-" * column.width for column in columns)]
     rows = zip(*([column.line(cell) for cell in column.cells] for column in columns), strict=True)
-    return [*head, *rule, *map(GAP.join, rows)] if columns else []
+    return [*head, *rule, *map(_GAP.join, rows)] if columns else []
 
 
 def _below(rows: str, hidden: Sequence[_Column], cut: bool) -> str:

@@ -74,14 +74,14 @@ class _Laid(NamedTuple):
         return max(self.height, least) * max(len(self.bars), 1)
 
 
-SLOT, BETWEEN = 340.0, 24.0
+_SLOT, _BETWEEN = 340.0, 24.0
 """Pixels of a panel that stands beside another, at least, and those between the two."""
 
 
 def stack(drawing: Stack, width: float = NARROW, tight: float = 0.0) -> Sketch:
     """Panels one above the other, or two in a row where they may stand beside each other."""
-    columns = 2 if drawing.beside and len(drawing.panels) > 1 and width >= 2 * SLOT + BETWEEN else 1
-    slot = (width - BETWEEN * (columns - 1)) / columns
+    columns = 2 if drawing.beside and len(drawing.panels) > 1 and width >= 2 * _SLOT + _BETWEEN else 1
+    slot = (width - _BETWEEN * (columns - 1)) / columns
     left = _label_width(drawing.panels, slot * LABEL_PART)
     laid = _lay(drawing.panels, slot - left - RIGHT, slot * LABEL_PART)
     heads = [_heading_lines(item, slot - RIGHT) for item in laid]
@@ -97,7 +97,7 @@ def stack(drawing: Stack, width: float = NARROW, tight: float = 0.0) -> Sketch:
         start = top - space / body
         for column, (item, head) in enumerate(row):
             number += 1
-            begin = column * (slot + BETWEEN) / (width - left - RIGHT)
+            begin = column * (slot + _BETWEEN) / (width - left - RIGHT)
             end = begin + (slot - left - RIGHT) / (width - left - RIGHT)
             layout["annotations"].append(_heading(item.part, head, top, begin, -left))
             foot = max(start - item.bars_height(least) / body, 0.0)

@@ -22,9 +22,9 @@ from dashboard.drawing.frame import (
 )
 from dashboard.drawing.letters import fit, marked_up, widest
 
-WORDS, NAMES = 12.0, 12.0
+_WORDS, _NAMES = 12.0, 12.0
 """Sizes of letters in the cells, and at the rows and columns."""
-NAME_WIDTH, NAME_MOST = 125.0, 240.0
+_NAME_WIDTH, NAME_MOST = 125.0, 240.0
 """Pixels of the longest name of a row, and where there is room; a longer one goes on in a second line."""
 
 
@@ -33,8 +33,8 @@ def heat(drawing: Heat, width: float = NARROW, tight: float = 0.0) -> Sketch:
     cells, columns = drawing.cells, drawing.columns
     by_column = _by_column(cells)
     edges = _column_edges(by_column, columns)
-    room = min(max(width - edges[-1] - RIGHT - BESIDE, NAME_WIDTH), NAME_MOST)
-    labels = {name: fit(name, room, NAMES) for name in cells["row"].tolist()}
+    room = min(max(width - edges[-1] - RIGHT - _ROOM_BESIDE, _NAME_WIDTH), NAME_MOST)
+    labels = {name: fit(name, room, _NAMES) for name in cells["row"].tolist()}
     heights = [_row_height(len(lines), tight) for lines in labels.values()]
     tops = [0.0, *itertools.accumulate(heights)]
     rows = {name: _Row(top, high) for name, top, high in zip(labels, tops, heights, strict=False)}
@@ -42,14 +42,14 @@ def heat(drawing: Heat, width: float = NARROW, tight: float = 0.0) -> Sketch:
         _heat_column(by_column.get(name, []), start, end, rows)
         for name, start, end in zip(columns, edges, edges[1:], strict=False)
     ]
-    left = BESIDE + math.ceil(max((widest(lines, NAMES) for lines in labels.values()), default=0.0))
+    left = _ROOM_BESIDE + math.ceil(max((widest(lines, _NAMES) for lines in labels.values()), default=0.0))
     headings = max((name.count("|") for name in columns), default=0) + 1
     layout: dict[str, Any] = {
         "barmode": "overlay",
         "xaxis": {
             "tickvals": [(start + end) / 2 for start, end in itertools.pairwise(edges)],
             "ticktext": [marked_up(name.split("|")) for name in columns],
-            "tickfont": {"size": NAMES},
+            "tickfont": {"size": _NAMES},
             "tickangle": 0,
             "side": "top",
             "range": [0, edges[-1]],
@@ -61,7 +61,7 @@ def heat(drawing: Heat, width: float = NARROW, tight: float = 0.0) -> Sketch:
             "range": [tops[-1], 0.0],
             "tickvals": [row.middle for row in rows.values()],
             "ticktext": [marked_up(lines) for lines in labels.values()],
-            "tickfont": {"size": NAMES},
+            "tickfont": {"size": _NAMES},
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,
@@ -70,11 +70,11 @@ def heat(drawing: Heat, width: float = NARROW, tight: float = 0.0) -> Sketch:
         "annotations": [],
         "shapes": [],
     }
-    top = 17 + lines_height(headings, NAMES)
+    top = 17 + lines_height(headings, _NAMES)
     return Sketch(data, layout, max(tops[-1], HEAT_ROW), top=top, labels=left, needs=left + edges[-1] + RIGHT)
 
 
-BESIDE = 12
+_ROOM_BESIDE = 12
 """Pixels between the name of a row and its cells."""
 HEAT_ROW = 24.0
 """Pixels of a row whose name has a line."""
@@ -93,11 +93,11 @@ class _Row(NamedTuple):
 
 def _row_height(lines: int, tight: float) -> float:
     """Pixels of a row whose name has so many lines; all have the same room around these."""
-    around = tightened(HEAT_ROW - lines_height(1, NAMES), 4.0, tight)
-    return around + lines_height(lines, NAMES)
+    around = tightened(HEAT_ROW - lines_height(1, _NAMES), 4.0, tight)
+    return around + lines_height(lines, _NAMES)
 
 
-CELL_LEAST, CELL_PAD, GAP = 36.0, 8.0, 2.2
+CELL_LEAST, CELL_PAD, _GAP = 36.0, 8.0, 2.2
 
 
 class _Cell(NamedTuple):
@@ -122,8 +122,8 @@ def _column_edges(cells: dict[str, list[_Cell]], columns: Sequence[str]) -> list
     """Where columns begin and end, in pixels: each as wide as its longest words or its heading."""
     widths = (
         max(
-            widest([cell.words for cell in cells.get(name, [])], WORDS),
-            widest(name.split("|"), NAMES),
+            widest([cell.words for cell in cells.get(name, [])], _WORDS),
+            widest(name.split("|"), _NAMES),
             CELL_LEAST,
         )
         + CELL_PAD
@@ -140,13 +140,13 @@ def _heat_column(cells: list[_Cell], start: float, end: float, rows: dict[str, _
         "base": [start + 1.0] * len(cells),
         "x": [end - start - 2.0] * len(cells),
         "y": [rows[cell.row].middle for cell in cells],
-        "width": [rows[cell.row].high - GAP for cell in cells],
+        "width": [rows[cell.row].high - _GAP for cell in cells],
         "text": [marked_up([cell.words]) for cell in cells],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
         "constraintext": "none",
-        "textfont": {"size": WORDS, "color": [_ink(shade) for shade in shades]},
+        "textfont": {"size": _WORDS, "color": [_ink(shade) for shade in shades]},
         "marker": {
             "color": [CLEAR if shade is None else _shaded(shade) for shade in shades],
             "line": {"width": 0},

@@ -27,7 +27,7 @@ The colours are seen on a light page and on a dark one.
 
 RULE = "rgba(139,151,164,0.3)"
 """Lines across, pale on a light page and on a dark one."""
-RING = "#768391"
+_RING = "#768391"
 """Around a year that an older edition prints otherwise."""
 
 LINES_PRINTED = {
@@ -39,10 +39,10 @@ LINES_PRINTED = {
         )
     ),
     RULE: "#dde3e9",
-    RING: INK,
+    _RING: INK,
 }
 """What they are on paper."""
-CLOSE = 7.0
+_CLOSE = 7.0
 """Pixels from year to year below which marks are small."""
 
 _BOUNDS = {
@@ -69,7 +69,7 @@ def line_traces(
 ) -> list[dict[str, Any]]:
     """The path of a line, rings around what was revised, a mark for every year."""
     colour, dash = ink
-    close = across.step < CLOSE
+    close = across.step < _CLOSE
     common = {"type": "scatter", "xaxis": axes["x"], "yaxis": axes["y"], "showlegend": False}
     years, heights = _path(line.points, axis)
     path = {
@@ -143,8 +143,8 @@ def _rings(points: Sequence[Point], places: Sequence[float], size: float) -> dic
         "marker": {
             "symbol": ["circle-open"] * len(revised),
             "size": size,
-            "color": RING,
-            "line": {"width": 1.0, "color": RING},
+            "color": _RING,
+            "line": {"width": 1.0, "color": _RING},
         },
         "hoverinfo": "skip",
     }

@@ -38,16 +38,16 @@ from dashboard.drawing.line_marks import grid, ink_of, known_at_end, line_shapes
 PLOT, SMALL_PLOT, LEAST_PLOT = 210.0, 110.0, 64.0
 """Pixels from the foot to the top of a panel below others, of one beside others, and how few they may be."""
 
-SLOT, MOST_BESIDE = 176.0, 3
+_SLOT, MOST_BESIDE = 176.0, 3
 """Pixels that a panel beside others needs, and how many stand beside each other."""
 
-BETWEEN = 16.0
+_BETWEEN = 16.0
 """Pixels between panels beside each other, and below each panel."""
 
-NAME_PART = 0.3
+_NAME_PART = 0.3
 """The part of the width that the names at the ends of lines take at most."""
 
-YEARS = 20.0
+_YEARS = 20.0
 """Pixels of the years below a panel."""
 
 NAME_LINES = 2
@@ -95,13 +95,13 @@ def lines(drawing: LinePanels, width: float = NARROW, tight: float = 0.0) -> Ske
     named = columns == 1
     every = [lines_of(panel) for panel in drawing.panels]
     axes = _axes_of(drawing, every)
-    sides = width * NAME_PART, width - 4 - RIGHT
+    sides = width * _NAME_PART, width - 4 - RIGHT
     ends = [_ends(found, drawing.until, *sides) if named else _Ends() for found in every]
     names = [end.names for end in ends]
     side = max((widest(name, TEXT, True) for panel in names for name in panel), default=0.0)
     right = math.ceil(side) + 10 if side else RIGHT
     room = width - 4 - right
-    slot = (room - BETWEEN * (columns - 1)) / columns
+    slot = (room - _BETWEEN * (columns - 1)) / columns
     gutter = 6 + max(text_width(tick_words(n), TEXT) for axis in axes for n in axis.ticks)
     laid = [
         _Laid(panel, found, axis, fit(panel.title, slot, HEADING, True),
@@ -122,7 +122,7 @@ def _broken(text: str, width: float) -> list[str]:
 def _columns(drawing: LinePanels, width: float) -> int:
     if not drawing.beside or len(drawing.panels) == 1:
         return 1
-    return max(1, min(MOST_BESIDE, len(drawing.panels), int((width - 4) // SLOT)))
+    return max(1, min(MOST_BESIDE, len(drawing.panels), int((width - 4) // _SLOT)))
 
 
 def _axes_of(drawing: LinePanels, every: Sequence[Sequence[Line]]) -> list[Up]:
@@ -191,8 +191,8 @@ def _drawn(drawing: LinePanels, laid: Sequence[_Laid], frame: _Frame, width: flo
     rows = [laid[start : start + frame.columns] for start in range(0, len(laid), frame.columns)]
     letters = EVENT_LETTERS if drawing.events else 0.0
     heights = [
-        max(item.head_height for item in row) + letters + frame.plot + frame.shelf + YEARS
-        + max(item.below_height for item in row) + BETWEEN
+        max(item.head_height for item in row) + letters + frame.plot + frame.shelf + _YEARS
+        + max(item.below_height for item in row) + _BETWEEN
         for row in rows
     ]  # fmt: skip
     told = _event_words(drawing.events, width - 4 - RIGHT)
@@ -230,7 +230,7 @@ class _Place(NamedTuple):
     @property
     def left(self) -> float:
         """Pixels from the left to the head of the panel."""
-        return self.column * (self.frame.slot + BETWEEN)
+        return self.column * (self.frame.slot + _BETWEEN)
 
     @property
     def foot(self) -> float:
@@ -279,7 +279,7 @@ def _head(item: _Laid, place: _Place) -> list[dict[str, Any]]:
     text = f'<b style="color:{BLUE}">{marked_up(item.head)}</b>{under}'
     found = [_paper(x, place.top / place.body, text, size=HEADING)]
     if item.below:
-        found.append(_paper(x, (place.foot + YEARS) / place.body, marked_up(item.below)))
+        found.append(_paper(x, (place.foot + _YEARS) / place.body, marked_up(item.below)))
     return found
 
 

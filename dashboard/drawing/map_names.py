@@ -15,17 +15,17 @@ from dashboard.drawing.frame import INK, TEXT
 from dashboard.drawing.letters import LINE_HEIGHT, fit, marked_up, widest
 from dashboard.drawing.map_colours import LABEL_GROUND
 
-NAMED = 5
+_NAMED = 5
 """How many of the largest values are named on the map."""
 EDGE = 20
 """Points of an edge that are looked at."""
-ROOMY = 12.0
+_ROOMY = 12.0
 """So many times as large as its name a place is at least that has it on itself."""
-STEP = 5
+_STEP = 5
 """One point in so many of a large place is tried."""
 FIRST_TRIED = 5
 """Spots beside a smaller place and on its middle; the others on it where none of these is free."""
-NAME_WIDTH = 92.0
+_NAME_WIDTH = 92.0
 """Pixels of the longest line of a name on the map."""
 _PAD = 1.0
 """Pixels around the words, within their ground."""
@@ -97,8 +97,8 @@ def names_on_map(drawing: Map, marks: Mapping[str, MapPlace], extent: Extent) ->
     named = _named(drawing, marks)
     always = [mark.place for mark in named if mark.emphasis] or [mark.place for mark in named[:1]]
     for mark in named:
-        name = fit(mark.label, NAME_WIDTH, TEXT, mark.emphasis)
-        words = fit(mark.words, NAME_WIDTH, TEXT, True)
+        name = fit(mark.label, _NAME_WIDTH, TEXT, mark.emphasis)
+        words = fit(mark.words, _NAME_WIDTH, TEXT, True)
         half = widest([*name, *words], TEXT, True) / 2 + 2, len([*name, *words]) * TEXT * LINE_HEIGHT / 2 + 2
         best = _best(mark.place, half, marks, taken, extent)
         if best.others and mark.place not in always:
@@ -162,7 +162,7 @@ def _named(drawing: Map, marks: Mapping[str, MapPlace]) -> list[MapPlace]:
     valued = [mark for mark in marks.values() if mark.shade >= 0]
     ordered = sorted(valued, key=lambda mark: mark.value if drawing.lowest_first else -mark.value)
     chosen = [mark for mark in marks.values() if mark.emphasis]
-    return list(dict.fromkeys([*chosen, *ordered[:NAMED]]))
+    return list(dict.fromkeys([*chosen, *ordered[:_NAMED]]))
 
 
 @cache
@@ -213,14 +213,14 @@ def _roomy(code: str, half: tuple[float, float], scale: float) -> bool:
     """Whether a place is so large on the map that its name can stand on it."""
     west, south, east, north = _largest_part(code)
     across, up = (east - west) * scale / (2 * half[0]), (north - south) * scale / (2 * half[1])
-    return min(across, up) > 1.2 and across * up > ROOMY
+    return min(across, up) > 1.2 and across * up > _ROOMY
 
 
 def _spots(code: str, roomy: bool) -> Iterator[_Spot]:
     """Where the name of a place may stand, the best first: on it where it is large enough, else beside it."""
     x, y = world().shapes[code].label
     west, south, east, north = _largest_part(code)
-    points = touched_points(code)[:: STEP if roomy else 1]
+    points = touched_points(code)[:: _STEP if roomy else 1]
     on_it = [_Spot(across, up, "center", "middle") for across, up in points.tolist()]
     yield from on_it if roomy else ()
     yield _Spot(east, y, "left", "middle")

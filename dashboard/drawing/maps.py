@@ -18,11 +18,11 @@ from dashboard.drawing.map_legend import legend
 from dashboard.drawing.map_names import Extent, MapPlace, names_on_map, touched_points
 from loaders.names import place_name
 
-SMALL = 30_000.0
+_SMALL = 30_000.0
 """Square kilometres: a smaller place of which there is a figure gets a disc, or nobody would find it."""
 DISC = 0.03
 """The radius of a disc, in radii of the sphere: five pixels on a map 900 pixels wide."""
-LEAST_PART = 0.45
+_LEAST_PART = 0.45
 """The part of the width that a map has at least that is made lower."""
 ANTARCTICA = "ATA"
 """Left out where nothing is said of it."""
@@ -34,7 +34,7 @@ def world_map(drawing: Map, width: float = NARROW, tight: float = 0.0) -> Sketch
     marks = _places(drawing)
     shown = _shown(marks)
     across = width - 4 - RIGHT
-    part = tightened(1.0, LEAST_PART, max(tight, 0.0))
+    part = tightened(1.0, _LEAST_PART, max(tight, 0.0))
     extent = _extent(shown, across * part)
     west, east, south, north, _ = extent
     ratio = (north - south) / (east - west)
@@ -102,7 +102,7 @@ def _disc(middle: tuple[float, float]) -> Plane:
 
 
 def _has_disc(code: str, shape: Shape, marks: dict[str, MapPlace]) -> bool:
-    return code in marks and shape.area < SMALL
+    return code in marks and shape.area < _SMALL
 
 
 def _filled(drawing: Map, marks: dict[str, MapPlace], shown: dict[str, Shape]) -> Iterator[dict[str, Any]]:

@@ -28,7 +28,7 @@ UNIT, UNIT_LEAST = 65.0, 45.0
 END = 1.02
 """How far the axis runs, in lengths of the whole."""
 
-NAMED = 13.0
+_NAMED = 13.0
 """The size of the letters."""
 ASIDE, DOWN = 26, 24
 """Pixels from the middle of a part to its name, and from one name to the next."""
@@ -49,7 +49,7 @@ def part_of_whole(drawing: PartOfWhole, width: float = NARROW, tight: float = 0.
         middle = length / (total * END) * (width - 4 - RIGHT) / 2
         lines = _named(part, scale, max(width - RIGHT - middle - ASIDE, width * 0.4))
         annotations.append(_below(length, lines, down, total))
-        down += lines_height(lines.count("<br>") + 1, NAMED)
+        down += lines_height(lines.count("<br>") + 1, _NAMED)
     layout = {
         "barmode": "overlay",
         "xaxis": {"range": [0, total * END], "visible": False, "fixedrange": True},
@@ -69,12 +69,12 @@ def _length(claim: Claim, scale: str) -> float:
 
 
 def _named(claim: Claim, scale: str, width: float) -> str:
-    """The amount in bold and what it is of, in as many lines as that takes."""
+    """The amount in bold and what it is of, beside it or below it in as many lines as that takes."""
     amount = display(claim.value or 0.0, claim.unit, scale)
-    lines = fit(f"{amount} {mineral_name(claim.mineral or '').lower()}", width, NAMED, True)
-    text = marked_up(lines)
-    start = marked_up([amount])
-    return f"<b>{start}</b>{text.removeprefix(start)}" if text.startswith(start) else text
+    name = mineral_name(claim.mineral or "").lower()
+    beside = len(fit(f"{amount} {name}", width, _NAMED, True)) == 1
+    named = [name] if beside else fit(name, width, _NAMED, True)
+    return f"<b>{marked_up([amount])}</b>{' ' if beside else '<br>'}{marked_up(named)}"
 
 
 def _nested_bar(claim: Claim, length: float, width: float, shape: str, solidity: float) -> dict[str, Any]:
@@ -105,7 +105,7 @@ def _nested_bar(claim: Claim, length: float, width: float, shape: str, solidity:
 
 def _above(x: float, y: float, text: str) -> dict[str, Any]:
     return {"x": x, "y": y, "text": text, "xanchor": "left", "yanchor": "bottom", "align": "left",
-            "showarrow": False, "font": {"size": NAMED}}  # fmt: skip
+            "showarrow": False, "font": {"size": _NAMED}}  # fmt: skip
 
 
 def _below(length: float, text: str, down: float, total: float) -> dict[str, Any]:
@@ -113,4 +113,4 @@ def _below(length: float, text: str, down: float, total: float) -> dict[str, Any
     late = length > total / 2  # its name stands at the left of the line
     return {"x": length / 2, "y": -BAR / 2, "ax": -ASIDE if late else ASIDE, "ay": down, "text": text,
             "xanchor": "right" if late else "left", "yanchor": "middle", "align": "left", "showarrow": True,
-            "arrowcolor": GREY, "arrowwidth": 1, "arrowhead": 0, "font": {"size": NAMED}}  # fmt: skip
+            "arrowcolor": GREY, "arrowwidth": 1, "arrowhead": 0, "font": {"size": _NAMED}}  # fmt: skip

@@ -33,7 +33,7 @@ from loaders.text import count
 PAD = 20.0
 """Pixels around a picture."""
 
-TITLE, TITLE_LEAST, SUBTITLE = 19.0, 15.0, 12.5
+_TITLE, TITLE_LEAST, SUBTITLE = 19.0, 15.0, 12.5
 """Sizes of letters, in pixels; titles are smaller where there is little room for the chart."""
 
 PRINTED = {
@@ -131,7 +131,7 @@ class _Words(NamedTuple):
     title: str
     subtitle: str
     foot: str
-    size: float = TITLE
+    size: float = _TITLE
 
     @classmethod
     def of(cls, chart: Chart, stamp: Stamp, titled: bool, framed: bool) -> _Words:
@@ -175,7 +175,7 @@ def _kept(chart: Chart, preset: Preset, words: _Words) -> _Laid | None:
     smaller = preset._replace(lay=preset.kept or preset.lay)
     tries = [(whole, "", preset), *([(whole, "", smaller)] if smaller.lay > preset.lay else [])]
     for drawn, left_out, size in (*tries, *((less, told, smaller) for less, told in shorter(whole))):
-        for title in (TITLE, TITLE_LEAST):
+        for title in (_TITLE, TITLE_LEAST):
             told = words._replace(foot=f"{words.foot} {left_out}".strip(), size=title)
             laid = _lower(drawn, size, told)
             if laid:
@@ -209,7 +209,7 @@ LOOSEST = -4.0
 """How far a chart is drawn out that has more room than it needs."""
 
 
-LEAST_PART = 0.55
+_LEAST_PART = 0.55
 """How much of the width a drawing has at least that is as high as its width asks for."""
 
 
@@ -224,7 +224,7 @@ def _fitted(chart: Chart, laid: _Laid, shape: float) -> _Laid:
         if not laid.sketch.ratio or over <= 0:
             break
         across = inner - 2 * laid.free
-        narrower = max(across - over / laid.sketch.ratio, inner * LEAST_PART)
+        narrower = max(across - over / laid.sketch.ratio, inner * _LEAST_PART)
         if narrower > across - 1:
             break
         drawn = sketch(chart, narrower)

@@ -31,9 +31,9 @@ from loaders.units import display
 LABEL = 12.0
 AROUND = 56.0
 """Pixels of the height that no row takes."""
-APART = 15
+_APART = 15
 """Pixels between the end of a line and its name."""
-NAME_PART = 0.34
+_NAME_PART = 0.34
 """The part of the width that the names at each end take at most."""
 
 
@@ -67,8 +67,8 @@ def ranks(drawing: Ranks, width: float = NARROW, tight: float = 0.0) -> Sketch:
     data = [_rank_line(line, column) for line in places.values()]
     data.sort(key=lambda line: line["line"]["width"])
     bottom = float(max((point.shown for point in points), default=0.0))
-    named = _names(places.values(), width * NAME_PART)
-    side = APART + 4 + max((widest(name.lines, LABEL, name.strong) for name in named), default=0.0)
+    named = _names(places.values(), width * _NAME_PART)
+    side = _APART + 4 + max((widest(name.lines, LABEL, name.strong) for name in named), default=0.0)
     step = max(width - 4 - RIGHT - 2 * side, 40.0) / max(len(editions) - 1, 1)
     least = 4 + max((lines_height(len(name.lines), LABEL) for name in named), default=0.0)
     row = max(tightened(30.0, least, tight), least)
@@ -153,7 +153,7 @@ def _rank_labels(named: list[_Name], column: dict[str, int]) -> list[dict[str, A
             "xanchor": name.anchor,
             "yanchor": "middle",
             "align": name.anchor,
-            "xshift": APART if name.anchor == "left" else -APART,
+            "xshift": _APART if name.anchor == "left" else -_APART,
             "showarrow": False,
             "font": {"size": LABEL},
         }
@@ -197,7 +197,7 @@ def _stated_ranks(stated: _Stated, last: int, side: float, step: float) -> list[
         wide = text_width(words, LABEL, True) + 6
         if notes and (notes[-1]["x"] - x) * step < 2 * wide:
             continue
-        room = side if x == last else (last - x) * step + APART
+        room = side if x == last else (last - x) * step + _APART
         late = wide > room
         notes.append(
             {

@@ -10,7 +10,7 @@ from dashboard.drawing.frame import GAP, GREY, HEADING
 from dashboard.drawing.marks import bars_of
 from loaders.units import best_scale, scale_factor
 
-LEAST = 1 / 40
+_LEAST = 1 / 40
 """A panel whose longest bar would be shorter than this part of the longest of all has a scale of its own."""
 
 
@@ -61,7 +61,7 @@ def shared_scales(parts: Sequence[Panel]) -> list[Scale]:
         top = max(sizes[number] for number in inside)
         while inside:
             largest = max(sizes[number] for number in inside)
-            shared = [number for number in inside if sizes[number] >= largest * LEAST]
+            shared = [number for number in inside if sizes[number] >= largest * _LEAST]
             if any(parts[number].own_scale for number in shared):
                 shared = [next(number for number in shared if sizes[number] == largest)]
             if largest == top:  # and those without a number

@@ -20,13 +20,13 @@ from dashboard.drawing.frame import (
 from dashboard.drawing.letters import FAMILY
 
 TEMPLATE = "plotly_white"
-FOOT = 4
+_FOOT = 4
 """Pixels below a chart on a page."""
 ROOMY, STEP = 840.0, 120.0
 """Pixels of the widest layout of a page, and from one layout to the next: words stay whole in each."""
 TALLER = -0.5
 """How far lines are drawn out in the widest layout, or they would be flat; see `tightened`."""
-KEPT = 600
+SKETCHES_KEPT = 600
 """Drawn charts that are kept: a rerun of a page draws nothing anew."""
 
 
@@ -53,7 +53,7 @@ def laid_width(room: float) -> float:
     return min(max(room // STEP * STEP, NARROW), ROOMY)
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=SKETCHES_KEPT)
 def drawn_figure(chart: Chart, width: float = NARROW) -> go.Figure:
     """The chart for a page, laid out so wide, ready to be sent; shared, so nobody may change it."""
     drawn, layout = _laid_out(chart, width)
@@ -65,7 +65,7 @@ def drawn_figure(chart: Chart, width: float = NARROW) -> go.Figure:
 def _laid_out(chart: Chart, width: float) -> tuple[Sketch, dict[str, Any]]:
     taller = width >= ROOMY and isinstance(chart.drawing, LinePanels)
     drawn = sketch(chart, width, TALLER if taller else 0.0)
-    layout = page_layout(drawn, FOOT + drawn.below)
+    layout = page_layout(drawn, _FOOT + drawn.below)
     return drawn, layout | {"meta": layout["meta"] | {"laid": width}}
 
 
@@ -124,7 +124,7 @@ def page_layout(drawn: Sketch, foot: float) -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=SKETCHES_KEPT)
 def lines_for_telephone(chart: Chart) -> tuple[tuple[str, str], ...]:
     """Of cells that a telephone has no room for beside each other: each row in words, after its name.
 

@@ -26,10 +26,10 @@ from dashboard.drawing.frame import (
 )
 from dashboard.drawing.letters import fit, marked_up, text_width
 
-TITLE, BELOW, WORDS = 13.0, 12.0, 12.0
+_TITLE, _BELOW, _WORDS = 13.0, 12.0, 12.0
 """Sizes of letters."""
 
-RISE, RISE_LEAST, FOOT = 40.0, 14.0, 6
+RISE, RISE_LEAST, _FOOT = 40.0, 14.0, 6
 """Pixels from the zero of a strip to its highest point, how few they may be, and those below its zero."""
 
 
@@ -67,7 +67,7 @@ def strips(drawing: Strips, width: float = NARROW, tight: float = 0.0) -> Sketch
     for strip in _strips(drawing):
         laid = _lay(strip, top, room, room / max(len(editions), 1) - 6, tightened(RISE, RISE_LEAST, tight))
         data += _drawn(laid, column, layout)
-        top = laid.zero + FOOT
+        top = laid.zero + _FOOT
     layout["xaxis"] = {
         "tickvals": list(column.values()),
         "ticktext": edition_ticks(editions, in_use),
@@ -96,16 +96,16 @@ class _Laid(NamedTuple):
 
 def _lay(strip: _Strip, top: float, room: float, step: float, rise: float) -> _Laid:
     title, below = strip.title, strip.below
-    beside = text_width(title, TITLE, True) + 2 * text_width(" ", TITLE) + text_width(below, BELOW)
+    beside = text_width(title, _TITLE, True) + 2 * text_width(" ", _TITLE) + text_width(below, _BELOW)
     if beside <= room:
-        head = f"<b>{marked_up([title])}</b>  <span style='font-size:{BELOW}px'>{marked_up([below])}</span>"
-        height = lines_height(1, TITLE)
+        head = f"<b>{marked_up([title])}</b>  <span style='font-size:{_BELOW}px'>{marked_up([below])}</span>"
+        height = lines_height(1, _TITLE)
     else:
-        first, second = fit(title, room, TITLE, True), fit(below, room, BELOW)
-        head = f"<b>{marked_up(first)}</b><br><span style='font-size:{BELOW}px'>{marked_up(second)}</span>"
-        height = lines_height(len(first), TITLE) + lines_height(len(second), BELOW)
-    words = [fit(figure.words, step, WORDS) for figure in strip.figures]
-    above = 10 + lines_height(max(map(len, words), default=1), WORDS)
+        first, second = fit(title, room, _TITLE, True), fit(below, room, _BELOW)
+        head = f"<b>{marked_up(first)}</b><br><span style='font-size:{_BELOW}px'>{marked_up(second)}</span>"
+        height = lines_height(len(first), _TITLE) + lines_height(len(second), _BELOW)
+    words = [fit(figure.words, step, _WORDS) for figure in strip.figures]
+    above = 10 + lines_height(max(map(len, words), default=1), _WORDS)
     return _Laid(strip, head, words, top, top + 5 + height + above + rise, rise)
 
 
@@ -171,7 +171,7 @@ def _strip_title(laid: _Laid) -> dict[str, Any]:
         "yanchor": "top",
         "align": "left",
         "showarrow": False,
-        "font": {"size": TITLE},
+        "font": {"size": _TITLE},
     }
 
 
@@ -185,7 +185,7 @@ def _point_words(words: list[list[str]], x: list[int], y: list[float]) -> list[d
             "xanchor": "center",
             "yanchor": "bottom",
             "showarrow": False,
-            "font": {"size": WORDS},
+            "font": {"size": _WORDS},
         }
         for at, height, lines in zip(x, y, words, strict=True)
     ]

@@ -21,13 +21,13 @@ from dashboard.drawing.frame import (
 from dashboard.drawing.letters import fit, marked_up, widest
 from loaders.model import Event
 
-WORDS = 12.0
+_WORDS = 12.0
 """The size of the letters."""
-MARK = 24.0
+_MARK = 24.0
 """Pixels of the row of a mark."""
-APART = 11.0
+_APART = 11.0
 """Pixels from the middle of a mark to the words beside it."""
-BETWEEN = 6.0
+_BETWEEN = 6.0
 """Pixels between an event and the next."""
 
 
@@ -40,10 +40,10 @@ def timeline(drawing: Timeline, width: float = NARROW) -> Sketch:
     top = 4.0
     for event in drawing.events:
         words = _placed(event, axis["range"], room)
-        mark = top + (words.height + MARK / 2 if words.above else max(words.height, MARK) / 2)
+        mark = top + (words.height + _MARK / 2 if words.above else max(words.height, _MARK) / 2)
         annotations.append({**_NOTE, **words.note, "y": top if words.above else mark})
         data += _event_marks(event, mark, event_mark(event.id))
-        top = mark + max(MARK, 0.0 if words.above else words.height) / 2 + BETWEEN
+        top = mark + max(_MARK, 0.0 if words.above else words.height) / 2 + _BETWEEN
     layout = {
         "xaxis": {**axis, "fixedrange": True, "showgrid": True, "zeroline": False},
         "yaxis": {"range": [top, 0], "visible": False, "fixedrange": True},
@@ -83,7 +83,7 @@ def _spans(event: Event) -> list[tuple[date, date]]:
     return dated if event.disputed else [event.span]
 
 
-_NOTE: dict[str, Any] = {"yref": "y", "showarrow": False, "font": {"size": WORDS}}
+_NOTE: dict[str, Any] = {"yref": "y", "showarrow": False, "font": {"size": _WORDS}}
 
 
 class _Words(NamedTuple):
@@ -100,10 +100,10 @@ def _placed(event: Event, ends: Sequence[str], room: float) -> _Words:
     days = sorted(day for span in _spans(event) for day in span)
     first, last = (room * ((day - start) / (end - start)) for day in (days[0], days[-1]))
     late = first > room - last
-    beside = _event_words(event, max(first, room - last) - APART)
+    beside = _event_words(event, max(first, room - last) - _APART)
     above = _event_words(event, room)
-    if beside.height > above.height + MARK:
-        begin = max(min(first - APART, room - above.width), 0.0)
+    if beside.height > above.height + _MARK:
+        begin = max(min(first - _APART, room - above.width), 0.0)
         note = {
             "text": above.text, "x": days[0].isoformat(), "xanchor": "left", "xshift": begin - first,
             "yanchor": "top", "align": "left",
@@ -112,7 +112,7 @@ def _placed(event: Event, ends: Sequence[str], room: float) -> _Words:
     side = "right" if late else "left"
     note = {
         "text": beside.text, "x": (days[0] if late else days[-1]).isoformat(), "xanchor": side,
-        "xshift": -APART if late else APART, "yanchor": "middle", "align": side,
+        "xshift": -_APART if late else _APART, "yanchor": "middle", "align": side,
     }  # fmt: skip
     return _Words(note, beside.height, False)
 
@@ -127,13 +127,13 @@ class _Text(NamedTuple):
 
 def _event_words(event: Event, room: float) -> _Text:
     """The words of an event; what is said of its date stands in lines below."""
-    lines = fit(event.what, room, WORDS)
-    planned = fit("(planned)", room, WORDS) if event.planned else []
-    disputed = fit("(documents disagree on the date)", room, WORDS, True) if event.disputed else []
+    lines = fit(event.what, room, _WORDS)
+    planned = fit("(planned)", room, _WORDS) if event.planned else []
+    disputed = fit("(documents disagree on the date)", room, _WORDS, True) if event.disputed else []
     told = [*(f"<i>{line}</i>" for line in planned), *(f"<b>{line}</b>" for line in disputed)]
     text = marked_up(lines) + "".join(f"<br>{text}" for text in told)
-    width = max(widest([*lines, *planned], WORDS), widest(disputed, WORDS, True))
-    return _Text(text, width, lines_height(len(lines) + len(told), WORDS))
+    width = max(widest([*lines, *planned], _WORDS), widest(disputed, _WORDS, True))
+    return _Text(text, width, lines_height(len(lines) + len(told), _WORDS))
 
 
 # Axis of time -------------------------------------------------------------------------------------------

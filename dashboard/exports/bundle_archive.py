@@ -31,7 +31,7 @@ from dashboard.exports.passing import (
 from dashboard.snapshot import Stamp
 from loaders.csv_text import csv_text
 from loaders.formats.datapackage import PROFILE, licence_record, may_be_passed_on
-from loaders.intake.sorting import DOCUMENTS, EDITIONS
+from loaders.intake.sorting import DOCUMENT_FILES, EDITIONS
 from loaders.model import NOT_STATED, Document, Source
 from loaders.store import Installed
 from loaders.text import slug
@@ -89,7 +89,7 @@ def taken_in_again(editions: Iterable[Installed], documents: Iterable[Document])
         if may_be_passed_on(item.dataset.licence)
         for name, part in packed_edition(item).items()
     }
-    return packed | {f"{DOCUMENTS}/{name}": part for name, part in seed_files(documents).items()}
+    return packed | {f"{DOCUMENT_FILES}/{name}": part for name, part in seed_files(documents).items()}
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:
@@ -128,7 +128,7 @@ def _readme(facts: list[Fact], parts: list[str], packed: list[str], withheld: Se
 def told_again(packed: Iterable[str]) -> list[str]:
     """A line for each edition and document in an archive."""
     editions = sorted({str(PurePosixPath(name).parent) for name in packed if name.startswith(f"{EDITIONS}/")})
-    documents = [name for name in packed if name.startswith(f"{DOCUMENTS}/")]
+    documents = [name for name in packed if name.startswith(f"{DOCUMENT_FILES}/")]
     return [
         *(f"{name}: {_OF_EDITION}" for name in editions),
         *(f"{name}: {_OF_DOCUMENT}" for name in documents),

@@ -34,7 +34,7 @@ def describe(written: Any, title: str, subject: str, choices: Choices) -> None:
     written.created = written.modified = made_on(choices)
 
 
-CELL = 32_767
+_CELL = 32_767
 """Characters that a cell of a workbook holds."""
 
 # Signs that a file of an office, which is XML, cannot hold.
@@ -45,11 +45,11 @@ _LINE_ENDS = re.compile("\r\n?")
 def sheet_text(text: str) -> str:
     """A text that a cell can hold; a longer one is cut with a word that says so."""
     if (
-        text.isprintable() and len(text) <= CELL
+        text.isprintable() and len(text) <= _CELL
     ):  # nearly all are, and to look for signs takes ten times as long
         return text
     kept = _NOT_IN_XML.sub("\ufffd", _LINE_ENDS.sub("\n", text))
-    return kept if len(kept) <= CELL else f"{kept[: CELL - 20]} (cut here)"
+    return kept if len(kept) <= _CELL else f"{kept[: _CELL - 20]} (cut here)"
 
 
 def in_element(text: str) -> str:

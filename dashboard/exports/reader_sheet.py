@@ -16,7 +16,7 @@ from dashboard.exports.small_table import small_table
 from dashboard.snapshot import Stamp
 from loaders.text import count
 
-ROWS = 1_000
+_ROWS = 1_000
 """Rows that a reader looks through; a longer table is whole on the sheet of figures."""
 _HEAD = 3
 """The line of the heads, below finding, subtitle and an empty line."""
@@ -57,18 +57,18 @@ def add_reader_sheet(book: Workbook, chart: Chart, stamp: Stamp) -> ReaderSheet:
     columns = _columns(chart)
     for place, column in enumerate(columns):
         _write(book, sheet, place, column)
-    left = len(chart.table) - ROWS
+    left = len(chart.table) - _ROWS
     told = [f"{count(left, 'more row')} on the sheet figures."] if left > 0 else []
     told += [f"{chart.source} {stamp.words}", "Each figure with file, row and citation: sheet figures."]
     small = book.add_format({"font_size": 9, "font_color": "#56616D"})
-    for line, text in enumerate(told, _HEAD + min(len(chart.table), ROWS) + 2):
+    for line, text in enumerate(told, _HEAD + min(len(chart.table), _ROWS) + 2):
         sheet.write_string(line, 0, sheet_text(text), small)
     return ReaderSheet(sheet, len(columns) + 1)
 
 
 def _columns(chart: Chart) -> list[SheetColumn]:
     """Those of the small table; ranks as numbers, and amounts of one unit as numbers before their words."""
-    table = chart.table.head(ROWS)
+    table = chart.table.head(_ROWS)
     small = small_table(replace(chart, table=table))
     texts = zip(*small.rows, strict=True) if small.rows else ([] for _ in small.head)
     unit = _unit(table)

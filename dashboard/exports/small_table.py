@@ -21,7 +21,7 @@ _READ_FIRST = (
     "figure", "name", "event", "mineral", "measure", "year", "edition", "rank", "amount", "change", "share",
     "as printed", "date", "until",
 )  # fmt: skip
-MOST = 9
+_MOST = 9
 """Columns that stand beside each other on a page."""
 _SAME_FOR_ALL = ("mineral", "measure", "year", "edition")
 """Columns that are left out where each row says the same and the subtitle says it too, or the figure does."""
@@ -50,7 +50,7 @@ def small_table(chart: Chart) -> SmallTable:
         names = _in_words([str(name) for name in table.columns])
         read = {name: [cell_text(value, DIGITS) for value in table[name].tolist()] for name in names}
     said = {name: cells for name, cells in read.items() if any(cells) and not _said(name, cells, read)}
-    shown = dict([*(said or read).items()][:MOST])
+    shown = dict([*(said or read).items()][:_MOST])
     head = [_head(name, table) for name in shown]
     rows = [list(row) for row in zip(*shown.values(), strict=True)]
     return SmallTable(head, rows, [name in _NUMBERS for name in shown])

@@ -77,16 +77,18 @@ def picture_code(drawing: str, alt: str = "", more: str = "") -> str:
     return f'image(bytes({_quoted(in_font(drawing))}), format: "svg"{told}{more})'
 
 
-Kind = Literal["png", "pdf"]
+_Kind = Literal["png", "pdf"]
 
 
-def typeset(drawing: str, kind: Kind, *, ppi: float = 96, ground: Literal["none", "white"] = "none") -> bytes:
+def typeset(
+    drawing: str, kind: _Kind, *, ppi: float = 96, ground: Literal["none", "white"] = "none"
+) -> bytes:
     """A drawing as a page of its own size; pixels of a white ground are packed sooner than clear ones."""
     page = f"#set page(width: auto, height: auto, margin: 0pt, fill: {ground})\n#{picture_code(drawing)}\n"
     return compiled(page, kind, ppi=ppi)
 
 
-def compiled(code: str, kind: Kind, *, ppi: float = 96, made: datetime | None = None) -> bytes:
+def compiled(code: str, kind: _Kind, *, ppi: float = 96, made: datetime | None = None) -> bytes:
     """What Typst makes of its code: the same bytes from the same code and date. A PNG is of one page."""
     with _ONE_AT_A_TIME:
         if kind == "png":

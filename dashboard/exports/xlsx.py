@@ -31,7 +31,7 @@ LABEL = "Excel"
 SUFFIX = ".xlsx"
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-WIDEST = 60
+_WIDEST = 60
 """Characters of a column; longer texts go on behind the next one."""
 _STATEMENT, _STATISTIC, _CONTEXT = "#CC4A12", "#1670AD", "#8B97A4"
 
@@ -73,7 +73,7 @@ def _figures(sheet: TableSheet, book: Workbook, chart: Chart) -> None:
     for place, (name, letters) in enumerate(zip(chart.table.columns, longest, strict=True)):
         label = with_unit(chart, str(name))
         sheet.write_string(0, place, sheet_text(label), head)
-        sheet.set_column(place, place, min(max(letters, len(label)) + 2, WIDEST))
+        sheet.set_column(place, place, min(max(letters, len(label)) + 2, _WIDEST))
     sheet.freeze_panes(1, 1)
     if len(chart.table.columns):
         sheet.autofilter(0, 0, max(len(chart.table), 1), len(chart.table.columns) - 1)

@@ -20,7 +20,7 @@ from loaders.text import slug
 from loaders.units import currencies
 from loaders.vocabulary import Term
 
-Shape = Literal["text", "note", "lines", "choice", "number", "links", "flag"]
+_Shape = Literal["text", "note", "lines", "choice", "number", "links", "flag"]
 ClaimEntry: TypeAlias = "str | int | bool | Sequence[str] | Mapping[str, Sequence[str]] | None"
 """What stands in a field: text, a number, the lines of `chain`, or the claims of each relation."""
 
@@ -33,7 +33,7 @@ class Field:
     name: str
     label: str
     help: str
-    shape: Shape
+    shape: _Shape
     options: tuple[str, ...] = ()
     required: bool = False
 
@@ -104,7 +104,7 @@ def _field(block: str, name: str, info: FieldInfo) -> Field:
     path = f"{block}.{name}"
     label = _LABELS.get(name, name.replace("_", " ").capitalize())
     options = _options(name, info.annotation)
-    shape: Shape = "choice" if options else _shape(name)
+    shape: _Shape = "choice" if options else _shape(name)
     made = path in ("source.id", "source.publisher", "source.title", "claims.id")
     return Field(
         block,
@@ -117,7 +117,7 @@ def _field(block: str, name: str, info: FieldInfo) -> Field:
     )
 
 
-_SHAPES: dict[str, Shape] = {
+_SHAPES: dict[str, _Shape] = {
     "chain": "lines",
     "links": "links",
     "paragraph": "number",
@@ -126,7 +126,7 @@ _SHAPES: dict[str, Shape] = {
 }
 
 
-def _shape(name: str) -> Shape:
+def _shape(name: str) -> _Shape:
     return _SHAPES.get(name, "note" if name in _NOTES else "text")
 
 

@@ -56,7 +56,7 @@ USES = {
 }
 """What a column can be, and how that is called; the names of our own columns but for the first two."""
 
-EXAMPLES = 3
+_EXAMPLES = 3
 
 OF_NUMBERS = ("measure", "year", "unit")
 FOR_ALL = ("place", "mineral", "measure", "year", "unit", "basis")
@@ -174,7 +174,7 @@ def names_asked(mapping: Mapping, raw: RawTable, beside: Sequence[RawTable] = ()
     ]
     lines = [line.text for line in headings(mapping, raw) if not line.says] if mapping.values else []
     if lines and unknown_headings(mapping, raw):
-        found.append((LINES, ", ".join(lines[:EXAMPLES])))
+        found.append((LINES, ", ".join(lines[:_EXAMPLES])))
     return [*found, *((UNTIL, str(year)) for year in later_years(mapping, raw)[:1])]
 
 
@@ -227,10 +227,10 @@ def column_tables(paths: Sequence[Path]) -> list[RawTable]:
 def examples(column: pd.Series) -> str:
     """The first texts of a column."""
     texts = [text for text in distinct(column.head(200))[1] if text.strip()]
-    return ", ".join(texts[:EXAMPLES]) + (", …" if len(texts) > EXAMPLES else "")
+    return ", ".join(texts[:_EXAMPLES]) + (", …" if len(texts) > _EXAMPLES else "")
 
 
-SHOWN = ("place", "mineral", "measure", "year", "value", "unit")
+_SHOWN = ("place", "mineral", "measure", "year", "value", "unit")
 
 
 def preview(mapping: Mapping, raw: RawTable, rows: int) -> pd.DataFrame:
@@ -238,7 +238,7 @@ def preview(mapping: Mapping, raw: RawTable, rows: int) -> pd.DataFrame:
     head = raw.frame.head(rows * 5)
     numbers = None if raw.numbers is None else raw.numbers.head(rows * 5)
     lines = apply(mapping, replace(raw, frame=head, numbers=numbers)).frame
-    return lines[[name for name in SHOWN if name in lines]].sort_index(kind="stable").head(rows)
+    return lines[[name for name in _SHOWN if name in lines]].sort_index(kind="stable").head(rows)
 
 
 # Where to begin -----------------------------------------------------------------------------------------

@@ -35,10 +35,10 @@ from loaders.model import Dataset, Edition
 from loaders.spreadsheets.mapping import Mapping
 from loaders.store import catalogue, workspace
 
-SMALL = 4 * 2**20
+_SMALL = 4 * 2**20
 """Bytes of tables that are read at once, without a process of their own: less than half a second."""
 
-PACKED = 8
+_PACKED = 8
 """How many times larger a compressed file may be once it is unpacked, roughly."""
 
 _TASK, _STAGE, _RESULT, _LOG = "task.pickle", "stage.txt", "result.pickle", "log.txt"
@@ -66,7 +66,7 @@ class Job:
     @property
     def is_small(self) -> bool:
         """Whether the work takes so little time that nobody need wait for another process."""
-        return self.weight <= SMALL
+        return self.weight <= _SMALL
 
     @cached_property
     def tables(self) -> list[RawTable]:
@@ -181,7 +181,7 @@ def _weight(path: Path) -> int:
         return 0
     if start.startswith(ZIP):
         return _unpacked_size(path)
-    return _size(path) * (PACKED if start.startswith((GZIP, PARQUET)) else 1)
+    return _size(path) * (_PACKED if start.startswith((GZIP, PARQUET)) else 1)
 
 
 def _unpacked_size(path: Path) -> int:

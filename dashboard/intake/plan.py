@@ -225,10 +225,10 @@ def _suspicion(changes: pd.DataFrame | None, leaders: pd.DataFrame | None) -> st
 def _doubts_of_record(dataset: Dataset) -> list[str]:
     if dataset.publisher != NOT_STATED:
         return []
-    return [NOBODY]
+    return [NO_PUBLISHER]
 
 
-NOBODY = "Nothing says who publishes this dataset: write a dataset.toml and name it beside the files."
+NO_PUBLISHER = "Nothing says who publishes this dataset: write a dataset.toml and name it beside the files."
 """A doubt that a person removes by saying who does."""
 
 

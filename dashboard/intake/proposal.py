@@ -13,7 +13,7 @@ import pandas as pd
 
 from dashboard.analysis.consequences import check_changes, rank_moves
 from dashboard.analysis.evidence import EditionRef
-from dashboard.intake.plan import NOBODY, UNNAMED, Named, Plan, install_plan, plans, under_records
+from dashboard.intake.plan import NO_PUBLISHER, UNNAMED, Named, Plan, install_plan, plans, under_records
 from loaders.answers.answers import NO_ANSWERS, Answers
 from loaders.errors import MineralsError, UnreadableFile
 from loaders.files.archives import TABLE_SUFFIXES
@@ -44,7 +44,7 @@ from loaders.store import (
 )
 from loaders.vocabulary import ChangeKind
 
-KEPT = 100_000
+_KEPT = 100_000
 """Lines of a table that a page holds; ten times that would take a gigabyte."""
 
 
@@ -65,10 +65,10 @@ class ChangeTable:
 
 
 def _lines(table: pd.DataFrame, path: Path) -> ChangeTable:
-    if len(table) <= KEPT:
+    if len(table) <= _KEPT:
         return ChangeTable(table, len(table))
     table.to_pickle(path)
-    return ChangeTable(table.head(KEPT).copy(), len(table), path)
+    return ChangeTable(table.head(_KEPT).copy(), len(table), path)
 
 
 @dataclass(frozen=True)
@@ -231,7 +231,7 @@ def _proposal(item: Plan, path: Path, home: Path | str | None) -> Proposal:
         replaces=item.replaces,
         suspicion=suspicion,
         suspects=item.suspects,
-        doubts=tuple(doubt for doubt in item.doubts if doubt not in (suspicion, NOBODY)),
+        doubts=tuple(doubt for doubt in item.doubts if doubt not in (suspicion, NO_PUBLISHER)),
         comparison=None if item.installed else _comparison(item, path, home),
         answers=item.load.answers,
         accounts=tuple(figures.loc[of_an_account(figures), "place"].unique()),

@@ -24,7 +24,7 @@ from loaders.text import count
 from loaders.units import best_scale
 from loaders.vocabulary import MarkState, Measure
 
-SIDES = ("old", "new")
+_SIDES = ("old", "new")
 
 
 def changes_view(item: Proposal, comparison: EditionChanges) -> View | None:
@@ -80,8 +80,8 @@ def _pairs(rows: pd.DataFrame) -> tuple[list[pd.DataFrame], tuple[str, ...]]:
     for _, pair in rows.groupby("pair", sort=True):
         gate = together(pair)
         reasons += gate.reasons
-        if len(gate.groups) == 1 and len(pair) == len(SIDES):
-            found.append(with_states(pair.sort_values("side", key=lambda side: side.map(SIDES.index))))
+        if len(gate.groups) == 1 and len(pair) == len(_SIDES):
+            found.append(with_states(pair.sort_values("side", key=lambda side: side.map(_SIDES.index))))
     return found, tuple(dict.fromkeys(reasons))
 
 
@@ -201,7 +201,7 @@ def _table(
 ) -> pd.DataFrame:
     """The rows that are drawn, in the order of the chart, with the version of the side that each is of."""
     rows = marks.assign(edition=marks["edition_id"])
-    table = pd.concat([_side_table(rows, side, sources[side]) for side in SIDES]).sort_index()
+    table = pd.concat([_side_table(rows, side, sources[side]) for side in _SIDES]).sort_index()
     versions = {"old": comparison.old.edition.version, "new": comparison.new.version}
     return table.assign(side=rows["side"], edition_version=rows["side"].map(versions))
 

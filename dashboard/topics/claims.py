@@ -41,7 +41,7 @@ from loaders.vocabulary import MEASURES_OF_CHANGE, WORLD, Kind, MarkState, Measu
 
 
 NAME = "claims"
-ALL = "all"
+ALL_EDITIONS = "all"
 """Evidence from all editions."""
 
 
@@ -67,8 +67,10 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "edition",
         "Edition",
-        lambda data, asked: [ALL, *editions_of(asked["claim"], data)],
-        words=lambda edition, data: "all editions" if edition == ALL else edition_words(edition, data),
+        lambda data, asked: [ALL_EDITIONS, *editions_of(asked["claim"], data)],
+        words=lambda edition, data: (
+            "all editions" if edition == ALL_EDITIONS else edition_words(edition, data)
+        ),
         linked=Linked.UNLESS_DEFAULT,
     ),
     PANEL_SCALES,
@@ -79,7 +81,7 @@ PARAMETERS: tuple[Parameter, ...] = (
 def claim_view(claim: Claim, edition: str, data: Snapshot) -> View:
     """A claim and its evidence in an edition (an id, or `ALL`), and how it stands to editions and others."""
     checks = data.checks.get(claim.id, [])
-    found = evidence_view(claim, checks, "" if edition == ALL else edition, data)
+    found = evidence_view(claim, checks, "" if edition == ALL_EDITIONS else edition, data)
     return replace(found, facts=stands(claim, data), tables=_outcomes(claim, checks, data))
 
 

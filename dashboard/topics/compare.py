@@ -42,15 +42,15 @@ from loaders.vocabulary import Basis, Kind, Measure
 
 NAME = "compare"
 
-MOST = 6
+_MOST = 6
 """So many are compared at most."""
-FIRST_COUNTRIES = 5
+_FIRST_COUNTRIES = 5
 """Countries in the panel of a mineral."""
 FIRST_TABLES = 15
 """Tables that stand beside countries, the largest shares first."""
 
-MINERALS, COUNTRIES = "minerals", "countries"
-OF = {MINERALS: "Minerals", COUNTRIES: "Countries"}
+OF_MINERALS, COUNTRIES = "minerals", "countries"
+OF = {OF_MINERALS: "Minerals", COUNTRIES: "Countries"}
 QUESTIONS = dict(zip(("holds", "makes", "refines"), STAGES, strict=True))
 """What is asked, and the stage that answers it."""
 QUESTION_WORDS = {"holds": "Who holds", "makes": "Who makes", "refines": "Who smelts and refines"}
@@ -62,7 +62,7 @@ USUAL_COUNTRIES = ("CHN", "USA", "RUS", "AUS")
 
 def _scales(data: Snapshot, asked: Asked) -> Sequence[str]:
     """Only minerals have panels."""
-    return PANEL_SCALES.options(data, asked) if asked["of"] == MINERALS else [SHARED_SCALE]
+    return PANEL_SCALES.options(data, asked) if asked["of"] == OF_MINERALS else [SHARED_SCALE]
 
 
 def _first_question(data: Snapshot, asked: Asked, questions: Sequence[str]) -> str:
@@ -76,8 +76,8 @@ def _first_question(data: Snapshot, asked: Asked, questions: Sequence[str]) -> s
 
 
 def _usual_minerals(_data: Snapshot, asked: Asked, minerals: Sequence[str]) -> str:
-    usual = [code for code in USUAL_MINERALS if code in minerals] or minerals[:MOST]
-    return ",".join(usual) if asked["of"] == MINERALS else ""
+    usual = [code for code in USUAL_MINERALS if code in minerals] or minerals[:_MOST]
+    return ",".join(usual) if asked["of"] == OF_MINERALS else ""
 
 
 def _usual_countries(_data: Snapshot, asked: Asked, _places: Sequence[str]) -> str:
@@ -95,12 +95,12 @@ PARAMETERS: tuple[Parameter, ...] = (
         words=lambda code, _: QUESTION_WORDS.get(code, code), linked=Linked.UNLESS_DEFAULT, follows=True,
     ),
     Parameter(
-        "minerals", f"Minerals, up to {MOST}", lambda data, _: offered_by(data).minerals, _usual_minerals,
+        "minerals", f"Minerals, up to {_MOST}", lambda data, _: offered_by(data).minerals, _usual_minerals,
         words=mineral_words, control=Control.MULTISELECT, linked=Linked.UNLESS_DEFAULT, many=True, row=2,
         unknown="There is no mineral {} to choose here.", placeholder="Choose minerals",
     ),
     Parameter(
-        "places", f"Countries, up to {MOST}", lambda _data, _asked: choosable_places(), _usual_countries,
+        "places", f"Countries, up to {_MOST}", lambda _data, _asked: choosable_places(), _usual_countries,
         words=place_words, control=Control.MULTISELECT, linked=Linked.UNLESS_DEFAULT, many=True, row=2,
         unknown="No country has the code {}.", placeholder="Choose countries",
     ),
@@ -114,15 +114,15 @@ def view(asked: Asked, data: Snapshot) -> View:
     if data.observations.empty:
         return View(NAME, empty=NO_STATISTICS)
     edition = EditionId.parse(asked["edition"])
-    make = _minerals if asked["of"] == MINERALS else _countries
+    make = _minerals if asked["of"] == OF_MINERALS else _countries
     return make(asked, edition, data)
 
 
 def _chosen(codes: str) -> tuple[list[str], list[str]]:
     """What is compared, and what is to be said of it."""
     chosen = list(codes_of(codes))
-    left = len(chosen) - MOST
-    return chosen[:MOST], [f"Compared are the first {MOST}; chosen besides: {left}."] if left > 0 else []
+    left = len(chosen) - _MOST
+    return chosen[:_MOST], [f"Compared are the first {_MOST}; chosen besides: {left}."] if left > 0 else []
 
 
 # Minerals ---------------------------------------------------------------------------------------------
@@ -143,7 +143,7 @@ def _minerals(asked: Asked, edition: EditionId, data: Snapshot) -> View:
     rows = [one for lines in drawn.values() for one in lines]
     chart = Chart(
         title=_leaders(drawn, without, stage),
-        subtitle=f"The first {FIRST_COUNTRIES} countries for {stage} of each mineral in its latest year, as "
+        subtitle=f"The first {_FIRST_COUNTRIES} countries for {stage} of each mineral in its latest year, as "
         f"a share of the world total where there is one; panels of one unit share a scale. "
         f"{item.dataset.short_title}, edition {item.edition.edition}.",
         source=f"Sources: {edition_source_words(item)}.",
@@ -162,7 +162,7 @@ def _series(mineral: str, stage: str, edition: EditionId, data: Snapshot) -> lis
     tables = tables_of_mineral(mineral, edition, data)
     for measure in STAGES[stage]:
         if lines := [one for one in tables.get(measure, ()) if pd.notna(one.line["rank"])]:
-            return lines[:FIRST_COUNTRIES]
+            return lines[:_FIRST_COUNTRIES]
     return []
 
 

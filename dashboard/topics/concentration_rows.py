@@ -22,7 +22,7 @@ from dashboard.analysis.series import ByMineral, as_records, by_mineral, by_plac
 from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.ranked_rows import is_large
 
-KEPT = 4
+_KEPT = 4
 """How many editions are kept: a reader compares a few."""
 
 
@@ -53,12 +53,12 @@ def ranked_edition(data: Snapshot, edition: str, minerals: Sequence[str]) -> Ran
     return _ranked_edition(data, edition).of(minerals)
 
 
-@kept_with_data(KEPT)
+@kept_with_data(_KEPT)
 def _ranked_edition(data: Snapshot, edition: str) -> RankedEdition:
     return _ranked(printed_edition(data, edition))
 
 
-@kept_with_data(KEPT)
+@kept_with_data(_KEPT)
 def _ranked_alone(data: Snapshot, edition: str, minerals: tuple[str, ...]) -> RankedEdition:
     every = printed_edition(data, edition)
     return _ranked(every[every["mineral"].isin(minerals)])
@@ -104,12 +104,12 @@ _Split = tuple[list[ByMineral], dict[str, dict[str, dict[str, Any]]]]
 """The tables of an edition, and of each kind the main series of each mineral."""
 
 
-@kept_with_data(KEPT)
+@kept_with_data(_KEPT)
 def _by_mineral(data: Snapshot, edition: str) -> _Split:
     return _split(_ranked_edition(data, edition))
 
 
-@kept_with_data(8 * KEPT)
+@kept_with_data(8 * _KEPT)
 def _mineral_alone(data: Snapshot, edition: str, mineral: str) -> _Split:
     return _split(_ranked_alone(data, edition, (mineral,)))
 
@@ -123,7 +123,7 @@ def _split(every: RankedEdition) -> _Split:
     return [by_mineral(few(table)) for table in every], main
 
 
-@kept_with_data(KEPT)
+@kept_with_data(_KEPT)
 def printed_edition(data: Snapshot, edition: str) -> pd.DataFrame:
     """All observations of an edition, as `few` has them where they are few."""
     own = data.compared_in(edition)

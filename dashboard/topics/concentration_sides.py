@@ -23,7 +23,7 @@ from loaders.text import in_sentence
 from loaders.units import best_scale, display
 from loaders.vocabulary import OTHER
 
-KEPT = 200
+_KEPT = 200
 """How many are kept: the page Mineral begins with what the page Concentration shows."""
 
 HOLDS, MAKES = "reserves", "production"
@@ -38,7 +38,7 @@ class Sides(NamedTuple):
     empty: str = ""
 
 
-@kept_with_data(KEPT)
+@kept_with_data(_KEPT)
 def sides_of(mineral: str, edition: str, data: Snapshot) -> Sides:
     """The sides of a mineral in an edition, an id such as `usgs-mcs.2026`."""
     own, main = ranked_mineral(data, edition, mineral)

@@ -34,12 +34,12 @@ def concentration_tiles(sides: Sequence[Side], years: pd.DataFrame) -> tuple[Til
 
 def concentration_tables(sides: Sequence[Side], years: pd.DataFrame) -> tuple[Table, ...]:
     """A line a side and, where there are reserves, a line a place with its years of reserves."""
-    found = Table("Concentration", SIDES, tuple(map(_side_line, sides)))
+    found = Table("Concentration", _SIDES, tuple(map(_side_line, sides)))
     if years.empty:
         return (found,)
     lines = tuple(_years_line(line) for line in as_records(years))
     caption = "Reserves over a year's mine production on the same basis"
-    return (found, Table(caption, YEARS, lines, fold="Years of reserves, place by place"))
+    return (found, Table(caption, _YEARS, lines, fold="Years of reserves, place by place"))
 
 
 HIGH = 1_800
@@ -72,7 +72,7 @@ def _first_three(side: Side) -> str:
     return ", ".join(place_name(code) for code in side.ranked["place"].head(3))
 
 
-SIDES = (
+_SIDES = (
     Column(""),
     Column("first country", names=True),
     *(Column(label, number=True) for label in ("its share", "first three", "first five", "HHI")),
@@ -80,7 +80,7 @@ SIDES = (
     Column("countries with a number", number=True),
     Column("the index is"),
 )
-YEARS = (
+_YEARS = (
     Column("place", names=True),
     *(Column(label, number=True) for label in ("reserves", "a year's mine production", "years of reserves")),
     Column("why not computed"),

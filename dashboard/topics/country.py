@@ -44,13 +44,13 @@ NAME = "country"
 FIRST_COUNTRY = "RUS"
 """The country that the page opens with."""
 
-HOLDS = (Measure.RESERVES, Measure.RESOURCES)
-MAKES = (Measure.MINE_PRODUCTION, Measure.PRODUCTION)
-KINDS = {"holds": HOLDS, "makes": MAKES, "refines or works up": ()}
+_HOLDS = (Measure.RESERVES, Measure.RESOURCES)
+_MAKES = (Measure.MINE_PRODUCTION, Measure.PRODUCTION)
+_KINDS = {"holds": _HOLDS, "makes": _MAKES, "refines or works up": ()}
 """What a country does with a mineral, by measure; the last is everything that comes after the mine."""
 
-FIRST, CRITICAL, ALL = "first", "critical", "all"
-WHICH = {FIRST: "Largest shares", CRITICAL: "Critical minerals", ALL: "All"}
+FIRST_MINERALS, _CRITICAL, _ALL = "first", "critical", "all"
+_WHICH = {FIRST_MINERALS: "Largest shares", _CRITICAL: "Critical minerals", _ALL: "All"}
 MOST_FIRST = 15
 """Up to so many tables are shown unless more are asked for."""
 MOST_FOLLOWED = 4
@@ -81,7 +81,7 @@ def _has_rows(data: Snapshot, asked: Asked, edition: str) -> bool:
 
 def _which(data: Snapshot, asked: Asked) -> Sequence[str]:
     critical = any(map(_is_critical, _own(data, asked, asked["edition"])))
-    return [which for which in WHICH if critical or which != CRITICAL]
+    return [which for which in _WHICH if critical or which != _CRITICAL]
 
 
 def _readings(data: Snapshot, asked: Asked) -> Sequence[str]:
@@ -102,7 +102,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     PLACE,
     replace(EDITION, default=_newest, fits=_has_rows),
     Parameter(
-        "which", "Show", _which, words=lambda which, _: WHICH.get(which, which),
+        "which", "Show", _which, words=lambda which, _: _WHICH.get(which, which),
         control=Control.SEGMENTED, linked=Linked.UNLESS_DEFAULT, width=1.2,
     ),
     replace(READING, options=_readings),
@@ -131,17 +131,17 @@ def _edition_of(one: CountryLine) -> EditionId:
 
 
 def _does(measure: str) -> str:
-    """What a country does, by the measure of a table: a key of `KINDS`."""
-    found = (kind for kind, measures in KINDS.items() if measure in map(str, measures))
-    return next(found, list(KINDS)[-1])
+    """What a country does, by the measure of a table: a key of `_KINDS`."""
+    found = (kind for kind, measures in _KINDS.items() if measure in map(str, measures))
+    return next(found, list(_KINDS)[-1])
 
 
 def _drawn(own: Iterable[CountryLine], which: str) -> list[CountryLine]:
     """What is shown of a country, the largest shares first; critical is what any of the lists names."""
     ordered = sorted(own, key=_order)
-    if which == CRITICAL:
+    if which == _CRITICAL:
         return [one for one in ordered if _is_critical(one)]
-    return ordered if which == ALL else ordered[:MOST_FIRST]
+    return ordered if which == _ALL else ordered[:MOST_FIRST]
 
 
 def _is_critical(one: CountryLine) -> bool:
@@ -190,7 +190,7 @@ def _view(
         name=f"country-{place.lower()}-{edition}",
     )
     does = Counter(_does(str(one.line["measure"])) for one in own)
-    facts = [(kind, count(does[kind], "table")) for kind in KINDS]
+    facts = [(kind, count(does[kind], "table")) for kind in _KINDS]
     first = as_printed(rows_of_lines(drawn[:1], data).head(1))
     cards = (edition_card(item.source, item.dataset.said_by, facts), *row_cards_of(first, data))
     return View(NAME, chart, cards=cards, marks=_marks(_short(cells)))

@@ -26,24 +26,24 @@ from loaders.vocabulary import Basis, Measure, Outcome, Status
 
 NAME = "disagree"
 
-ANY = "any"
-COMPARED, APART = "compared", "apart"
-HOW = {COMPARED: "Same thing, other figure", APART: Outcome.NOT_COMPARABLE.label.capitalize()}
+_ANY = "any"
+COMPARED, FAR_APART = "compared", "apart"
+HOW = {COMPARED: "Same thing, other figure", FAR_APART: Outcome.NOT_COMPARABLE.label.capitalize()}
 """Cells whose figures count the same thing, or do after a conversion; and cells whose figures do not."""
 
-FIRST, ALL = "first", "all"
+_FIRST, ALL_SHOWN = "first", "all"
 FIRST_CELLS, MOST_CELLS = 10, 100
-WHICH = {FIRST: f"First {FIRST_CELLS}", ALL: "All"}
+_WHICH = {_FIRST: f"First {FIRST_CELLS}", ALL_SHOWN: "All"}
 """Which cells are drawn: the first, or all as far as a page can hold them."""
 
 
 class DisagreementChoice(NamedTuple):
-    """What the page shows; a mineral or a place may be `ANY`."""
+    """What the page shows; a mineral or a place may be `_ANY`."""
 
-    mineral: str = ANY
-    place: str = ANY
+    mineral: str = _ANY
+    place: str = _ANY
     how: str = COMPARED
-    which: str = FIRST
+    which: str = _FIRST
 
 
 def names_of(data: Snapshot) -> dict[str, str]:
@@ -64,7 +64,7 @@ def differing(data: Snapshot) -> pd.DataFrame:
     ids = _ids(data.observations, found)
     lines = few(found.merge(ids, on=_ROW, how="left"))
     lines["cell"] = lines.groupby(COMPARED_CELL, sort=False).ngroup()
-    lines["how"] = lines["spread"].notna().map({True: COMPARED, False: APART})
+    lines["how"] = lines["spread"].notna().map({True: COMPARED, False: FAR_APART})
     return lines
 
 
@@ -97,12 +97,12 @@ def view(asked: Asked, data: Snapshot) -> View:
 
 def _minerals(data: Snapshot, asked: Asked) -> list[str]:
     own = chosen(DisagreementChoice(how=asked["how"]), differing(data))
-    return [ANY, *sorted(set(own["mineral"]), key=mineral_name)]
+    return [_ANY, *sorted(set(own["mineral"]), key=mineral_name)]
 
 
 def _places(data: Snapshot, asked: Asked) -> list[str]:
     own = chosen(DisagreementChoice(mineral=asked["mineral"], how=asked["how"]), differing(data))
-    return [ANY, *sorted(set(own["place"]), key=place_name)]
+    return [_ANY, *sorted(set(own["place"]), key=place_name)]
 
 
 PARAMETERS: tuple[Parameter, ...] = (
@@ -121,21 +121,21 @@ PARAMETERS: tuple[Parameter, ...] = (
         "mineral",
         "Mineral",
         _minerals,
-        words=lambda code, data: "All minerals" if code == ANY else mineral_words(code, data),
+        words=lambda code, data: "All minerals" if code == _ANY else mineral_words(code, data),
         linked=Linked.UNLESS_DEFAULT,
     ),
     Parameter(
         "place",
         "Place",
         _places,
-        words=lambda code, data: "All places" if code == ANY else place_words(code, data),
+        words=lambda code, data: "All places" if code == _ANY else place_words(code, data),
         linked=Linked.UNLESS_DEFAULT,
     ),
     Parameter(
         "which",
         "Show",
-        lambda *_: list(WHICH),
-        words=lambda which, _: WHICH.get(which, which),
+        lambda *_: list(_WHICH),
+        words=lambda which, _: _WHICH.get(which, which),
         control=Control.SEGMENTED,
         linked=Linked.UNLESS_DEFAULT,
         row=2,
@@ -153,14 +153,14 @@ def disagree_view(ask: DisagreementChoice, data: Snapshot) -> View:
     if found.empty:
         return View(NAME, empty=_nothing(ask, lines))
     cells = found.drop_duplicates("cell")
-    shown = cells.head(MOST_CELLS) if ask.which == ALL else _first_cells(ask, cells)
+    shown = cells.head(MOST_CELLS) if ask.which == ALL_SHOWN else _first_cells(ask, cells)
     drawn = found[found["cell"].isin(shown["cell"])]
     return replace(_view(ask, drawn, found, data), notes=_not_drawn(ask.which, len(cells), len(shown)))
 
 
 def _first_cells(ask: DisagreementChoice, cells: pd.DataFrame) -> pd.DataFrame:
     """The widest spreads; of each mineral and place one year, unless both are chosen."""
-    several = ANY in (ask.mineral, ask.place)
+    several = _ANY in (ask.mineral, ask.place)
     return (cells.drop_duplicates(["mineral", "place"]) if several else cells).head(FIRST_CELLS)
 
 
@@ -170,7 +170,7 @@ def _not_drawn(which: str, cells: int, drawn: int) -> tuple[str, ...]:
         return ()
     narrow = "a choice of mineral or place shows the others"
     more = f"“All” shows {'them' if cells <= MOST_CELLS else f'{MOST_CELLS} cells'}"
-    ways = [more] * (which != ALL) + [narrow] * (cells > MOST_CELLS)
+    ways = [more] * (which != ALL_SHOWN) + [narrow] * (cells > MOST_CELLS)
     return (f"Not drawn: {count(cells - drawn, 'more cell')}; {', '.join(ways)}.",)
 
 
@@ -188,7 +188,7 @@ def chosen(ask: DisagreementChoice, lines: pd.DataFrame) -> pd.DataFrame:
     keep = lines["how"] == ask.how
     for name in ("mineral", "place"):
         wanted = getattr(ask, name)
-        keep &= (lines[name] == wanted) if wanted != ANY else True
+        keep &= (lines[name] == wanted) if wanted != _ANY else True
     return lines[keep]
 
 
@@ -197,7 +197,7 @@ def _nothing(ask: DisagreementChoice, lines: pd.DataFrame) -> str:
         return (
             "Wherever two datasets have a figure for the same mineral, place, measure and year, they agree."
         )
-    other = APART if ask.how == COMPARED else COMPARED
+    other = FAR_APART if ask.how == COMPARED else COMPARED
     count = chosen(ask._replace(how=other), lines)["cell"].nunique()
     return f"No cell of this choice is under “{HOW[ask.how]}”; under “{HOW[other]}” there are {count}."
 
@@ -221,7 +221,7 @@ def _cell_panels(cell: pd.DataFrame) -> list[Panel]:
     return [_panel(*named) for named in zip(titles, groups, strict=False)]
 
 
-_BESIDE = f"{HOW[APART]} with it"
+_BESIDE = f"{HOW[FAR_APART]} with it"
 """The title of a panel after the first of a cell."""
 
 
@@ -282,7 +282,7 @@ def _view(ask: DisagreementChoice, drawn: pd.DataFrame, found: pd.DataFrame, dat
     order = "; the widest spread first" if ask.how == COMPARED else ""
     order += (
         "; of each mineral and place one year"
-        if ask.which == FIRST and ANY in (ask.mineral, ask.place)
+        if ask.which == _FIRST and _ANY in (ask.mineral, ask.place)
         else ""
     )
     chart = Chart(
@@ -307,7 +307,7 @@ def _view(ask: DisagreementChoice, drawn: pd.DataFrame, found: pd.DataFrame, dat
 
 def _finding(ask: DisagreementChoice, found: pd.DataFrame, names: Mapping[str, str]) -> str:
     number = found["cell"].nunique()
-    if ask.how == APART:
+    if ask.how == FAR_APART:
         cells = count(number, "cell")
         return f"In {cells} the datasets do not count the same thing, so their figures do not compare"
     cell = found[(found["cell"] == found["cell"].iloc[0]) & found["low"].notna()]

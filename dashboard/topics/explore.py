@@ -37,7 +37,7 @@ from loaders.vocabulary import Basis, Measure
 
 NAME = "explore"
 
-WHICH = {FIRST: "First 15", ALL: "All", CHOSEN: "Chosen only"}
+_WHICH = {FIRST: "First 15", ALL: "All", CHOSEN: "Chosen only"}
 """Which countries are drawn, with the words for it."""
 
 _SCALE_WORDS = {AUTO: "as fits", "m3": "m³", "kt": "kt (thousand t)", "Mt": "Mt (million t)"}
@@ -263,7 +263,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("year", "Year", _years, quiet=True, width=0.8),
     PLACES,
     Parameter(
-        "which", "Show", lambda *_: list(WHICH), words=lambda which, _: WHICH.get(which, which),
+        "which", "Show", lambda *_: list(_WHICH), words=lambda which, _: _WHICH.get(which, which),
         control=Control.SEGMENTED, linked=Linked.UNLESS_DEFAULT, row=2, width=2.4,
     ),
     Parameter(

@@ -50,7 +50,7 @@ SORTS = {
 }
 """The orders of the table, with the words for them."""
 
-COLUMNS = {
+_COLUMNS = {
     f"{HOLDS}_first": "holds|most",
     f"{HOLDS}_hhi": "HHI,|holds",
     f"{MAKES}_first": "makes|most",
@@ -147,14 +147,14 @@ def _without(critical_list: str, shown: pd.DataFrame, rows: pd.DataFrame) -> tup
 NOT_BY_COUNTRY = "Without reserves or production by country"
 
 
-NAMED = 6
+_NAMED = 6
 """More names than these are counted."""
 
 
 def _few(names: Sequence[str]) -> str:
-    if len(names) <= NAMED:
+    if len(names) <= _NAMED:
         return ", ".join(names)
-    return f"{', '.join(names[: NAMED // 2])} and {len(names) - NAMED // 2} more"
+    return f"{', '.join(names[: _NAMED // 2])} and {len(names) - _NAMED // 2} more"
 
 
 def _instead(entry: Entry, drawn: set[str], rows: pd.DataFrame) -> tuple[str, list[str]]:
@@ -184,7 +184,7 @@ def _view(critical_list: str, edition: str, sort: str, shown: pd.DataFrame, data
         f"{item.edition.edition}. Order: {SORTS[sort].lower()}. {_coverage(critical_list, shown)}",
         source=source,
         alt=_alt(cells),
-        drawing=Heat(cells, tuple(COLUMNS.values())),
+        drawing=Heat(cells, tuple(_COLUMNS.values())),
         table=_table(shown, edition, data),
         name=f"glance-{critical_list}-{edition}",
     )
@@ -264,7 +264,7 @@ def _wanted(shown: pd.DataFrame, kind: str, cell: str, place: Any) -> pd.DataFra
 def _cells(shown: pd.DataFrame, ids: dict[tuple[str, str], str]) -> pd.DataFrame:
     cells = []
     for line in as_records(shown):
-        for column, heading in COLUMNS.items():
+        for column, heading in _COLUMNS.items():
             words, shade, hover = _cell(line, column)
             name = ids.get((line["mineral"], column.replace("_hhi", "_first")), "")
             cells.append({"row": line["name"], "column": heading, "words": words, "shade": shade,

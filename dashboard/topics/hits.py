@@ -37,7 +37,7 @@ SPELLED_ALIKE = 0.8
 SYMBOL = 2
 """Letters of a symbol or a short code, which among words is meant only where it is written so: "US"."""
 
-NOTHING = (
+NOTHING_FOUND = (
     "Nothing is called “{}”. The box finds minerals, countries, claims, sources and pages by their names, "
     "and several of them together, such as “cobalt DR Congo” or “price of lithium”."
 )
@@ -103,7 +103,7 @@ def hits(typed: str, data: Snapshot) -> Hits:
         nearest = _NEAREST if found else "."
         return Hits(_first(found), False, f"{f'{_NO_FIGURES} {without}' if without else _NOT_ALL}{nearest}")
     near = _alike(typed, data)
-    return Hits(near, False, (_ALIKE_SAID if near else NOTHING).format(typed))
+    return Hits(near, False, (_ALIKE_SAID if near else NOTHING_FOUND).format(typed))
 
 
 def _first(found: Iterable[Destination]) -> tuple[Destination, ...]:

@@ -33,7 +33,7 @@ def headlines(data: Snapshot) -> list[Headline]:
 
 def _stated(claim: Claim, data: Snapshot) -> Headline | None:
     """A claim with its words; on what an open rank depends is said on its page."""
-    found = _headline(claims, {"claim": claim.id, "edition": claims.ALL}, "claims", data)
+    found = _headline(claims, {"claim": claim.id, "edition": claims.ALL_EDITIONS}, "claims", data)
     if not found:
         return None
     is_rank = claim.kind is Kind.RANK

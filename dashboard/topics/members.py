@@ -20,7 +20,7 @@ from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
 from loaders.vocabulary import Measure
 
-COLUMNS = ("figures by country", "prices", "net import reliance", "sources of imports")
+_COLUMNS = ("figures by country", "prices", "net import reliance", "sources of imports")
 
 
 def page_of(mineral: str, data: Snapshot) -> str | None:
@@ -56,11 +56,11 @@ def members_table(group: str, data: Snapshot) -> Table | None:
         return None
     name = in_sentence(mineral_name(group))
     having = ", ".join(
-        f"{number or 'none'} with {what}" for number, what in zip(counts, COLUMNS, strict=True)
+        f"{number or 'none'} with {what}" for number, what in zip(counts, _COLUMNS, strict=True)
     )
     return Table(
         f"What is printed of the parts of {name}, each by itself",
-        (Column("part", names=True), *map(Column, COLUMNS)),
+        (Column("part", names=True), *map(Column, _COLUMNS)),
         tuple((mineral_name(one), *(text or "none" for text in texts)) for one, texts in told.items()),
         fold=f"The parts of {name}, each by itself: of {len(told)}, {having}",
     )

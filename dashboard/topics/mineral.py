@@ -36,7 +36,7 @@ from loaders.vocabulary import Basis, MarkState, Measure, Outcome
 
 NAME = "mineral"
 
-FIRST_COUNTRIES = 5
+_FIRST_COUNTRIES = 5
 """So many countries of each table are drawn: those of the other tables stand beside them."""
 
 
@@ -129,7 +129,7 @@ def _view(mineral: str, edition: EditionId, tables: Tables, of_both: Sides, data
         if of_both.sides
         else _finding(mineral, tables, data, edition),
         subtitle=f"{mineral_name(mineral)}: share of the world total, or the amount where there is no total, "
-        f"of the first {FIRST_COUNTRIES} countries of each table in its latest year. "
+        f"of the first {_FIRST_COUNTRIES} countries of each table in its latest year. "
         f"{' '.join(filter(None, told))}",
         source=f"Sources: {edition_source_words(item)}.",
         alt=f"A table of {in_sentence(mineral_name(mineral))}. {_alt(cells)}.",
@@ -157,7 +157,7 @@ def _heading(measure: str) -> str:
 
 def _leading(tables: Tables) -> list[str]:
     """The first countries of each table, those of the first table first."""
-    named = [str(one.line["place"]) for lines in tables.values() for one in lines[:FIRST_COUNTRIES]]
+    named = [str(one.line["place"]) for lines in tables.values() for one in lines[:_FIRST_COUNTRIES]]
     return list(dict.fromkeys(named))
 
 
@@ -345,7 +345,7 @@ def _priced(asked: Asked, data: Snapshot) -> Iterator[PartOfPage]:
         yield PartOfPage("Prices", prices.NAME, prices, wanted, prices.prices_finding)
 
 
-PARTS: tuple[Callable[[Asked, Snapshot], Iterable[PartOfPage]], ...] = (
+_PARTS: tuple[Callable[[Asked, Snapshot], Iterable[PartOfPage]], ...] = (
     _ranked,
     _concentrated,
     _over_time,
@@ -376,4 +376,4 @@ def _told_of(found: View) -> str:
 
 def parts_of(asked: Asked, data: Snapshot) -> list[PartOfPage]:
     """The parts of the page for a mineral and an edition."""
-    return [part for find in PARTS for part in find(asked, data)]
+    return [part for find in _PARTS for part in find(asked, data)]

@@ -17,7 +17,7 @@ from dashboard.topics.explore import choosable_places
 from dashboard.topics.members import page_of
 from loaders.names import mineral_name, minerals, place_name
 
-KEPT = 600
+_KEPT = 600
 """Of so many views the names are kept: a page asks for those of one with each sentence."""
 
 
@@ -89,7 +89,7 @@ def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE)
 
 
-@kept_with_data(KEPT)
+@kept_with_data(_KEPT)
 def _minerals_of(view: View, data: Snapshot) -> dict[str, str]:
     """The minerals that a view draws or was asked for, by their names in small letters.
 

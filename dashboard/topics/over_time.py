@@ -64,7 +64,7 @@ PARAMETERS: tuple[Parameter, ...] = (*PARAMETERS_OF_TIME, READING)
 
 MOST_LINES = 8
 """More lines than these have a panel each."""
-MOST_PANELS = 24
+_MOST_PANELS = 24
 """More panels than these are not drawn."""
 OVERSHADOWED = 2.5
 """A panel whose numbers are so many times larger than those of the first has a scale of its own."""
@@ -154,7 +154,7 @@ def _panels(groups: Sequence[list[TimeLine]], choice: TimeChoice) -> tuple[tuple
     lines = [line for group in groups for line in group]
     each = _is_each(choice, lines)
     parts = [[line] for line in lines] if each else list(groups)
-    shown, left = parts[:MOST_PANELS], [line.name for part in parts[MOST_PANELS:] for line in part]
+    shown, left = parts[:_MOST_PANELS], [line.name for part in parts[_MOST_PANELS:] for line in part]
     scales, largest = _scales(lines), _largest(shown[0])
     panels = tuple(_panel(part, scales, choice, 0.0 if each else largest, parts) for part in shown)
     notes = [f"Not drawn for want of room, and in the table: {', '.join(left)}."] if left else []
@@ -192,7 +192,7 @@ def _panel(
     if len(lines) == 1 and several > MOST_LINES // 4:
         under = _last_words(lines[0])
     words = PanelWords(
-        _panel_title(lines, len(places) > 1), f"{under}{OWN_SCALE if apart else ''}", apart, several == 1
+        _panel_title(lines, len(places) > 1), f"{under}{_OWN_SCALE if apart else ''}", apart, several == 1
     )
     return panel_of(lines, words, scale, [index_base(line, choice) for line in lines] if indexed else ())
 
@@ -207,7 +207,7 @@ def _last_words(line: TimeLine) -> str:
     return f"{shown_number(last, line.scale)} in {dated(last)}" if last else "no single number"
 
 
-OWN_SCALE = ", a scale of its own"
+_OWN_SCALE = ", a scale of its own"
 """What is said of a panel whose scale is not that of the others."""
 
 
@@ -241,10 +241,7 @@ def _title(choice: TimeChoice, lines: Sequence[TimeLine], data: Snapshot) -> str
     named = dict(zip(map(id, lines), told, strict=True))
     counted = [line for line in lines if line.place != WORLD or lead.place == WORLD]  # a whole and its parts
     others = [named[id(line)] for line in counted if line is not lead]
-    first, basis = named[id(lead)], Basis(str(lead.any["basis"])).label
-    if basis in words:
-        first = first._replace(name=first.name.removesuffix(f", {basis}"))
-    return finding_of_lines(whose, [first, *others], words)
+    return finding_of_lines(whose, [named[id(lead)], *others], words)
 
 
 def _told_with_place(line: TimeLine) -> Told:
@@ -273,7 +270,8 @@ def _lead(lines: Sequence[TimeLine], in_parts: bool) -> tuple[TimeLine | None, s
     basis = Basis(str(lines[0].any["basis"]))
     if lead not in alike or basis in (Basis.UNDEFINED, Basis.NOT_APPLICABLE):
         return lead, ""
-    return lead, f", the largest counted as {basis.label} in {year},"
+    counted = "so" if basis.label in lead.name else f"as {basis.label}"
+    return lead, f", the largest counted {counted} in {year},"
 
 
 def _kind(line: TimeLine) -> tuple[str, str]:
@@ -346,13 +344,13 @@ def _parts_words(choice: TimeChoice, data: Snapshot) -> list[str]:
     return [told] if names else []
 
 
-CARDS = 4
+_CARDS = 4
 """How many lines have a source card of their last year beside the chart."""
 
 
 def _cards(lines: Sequence[TimeLine], data: Snapshot) -> tuple[Card, ...]:
     """The last year of the first lines, and a year that was revised."""
-    last = [line.records[-1] for line in lines[:CARDS]]
+    last = [line.records[-1] for line in lines[:_CARDS]]
     revised = [row for row in lines[0].records if row["change"] == REVISED][-1:]
     rows = {row_id(row): row for row in (*last, *revised)}
     return tuple(row_cards_of(pd.DataFrame(list(rows.values())), data))

@@ -182,7 +182,7 @@ CLAIMS_PAGE = Page(
 
 def asked_claim(claim: str, asked: Asked) -> dict[str, str]:
     """What is asked of the topic for one claim that the page shows."""
-    edition = pairs_of(asked).get(claim, claims.ALL)
+    edition = pairs_of(asked).get(claim, claims.ALL_EDITIONS)
     return {"claim": claim, "edition": edition} | {
         item.name: asked[item.name] for item in (PANEL_SCALES, READING)
     }
@@ -277,8 +277,8 @@ DEPENDENCE_PAGE = Page(
         replace(_asked_of(dependence.MINERAL, OF_MINERAL), options=dependence.MINERAL.options),
         ACCOUNT,
         ACCOUNT_EDITION,
-        _asked_of(reliance.YEAR, OF_ALL),
-        _asked_of(supplier.PLACE, OF_COUNTRY),
+        _asked_of(reliance.RELIANCE_YEAR, OF_ALL),
+        _asked_of(supplier.SUPPLIER, OF_COUNTRY),
         _asked_of(LIST, OF_ALL, OF_COUNTRY),
         _asked_of(supplier.MINERALS, OF_COUNTRY),
         _asked_of(WHICH, OF_ALL, OF_COUNTRY),
@@ -326,7 +326,7 @@ def own_link(view: View) -> str:
     if view.topic == figures.NAME:
         single, usual = SINGLE_FIGURE.name, ""
     elif view.topic == claims.NAME:
-        single, usual = SINGLE_CLAIM.name, claims.ALL
+        single, usual = SINGLE_CLAIM.name, claims.ALL_EDITIONS
     else:
         return ""
     name, edition = asked.pop(single, ""), asked.pop("edition", usual)

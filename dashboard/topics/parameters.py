@@ -154,7 +154,7 @@ class Topic(Protocol):
 def answer(topic: Topic, asked: Asked, data: Snapshot) -> View:
     """What a topic has to show, with the command that shows it again and the sources that it rests on."""
     view = _as_read(topic, asked, data)
-    if asked.get(PANEL_SCALES.name) == OWN_SCALE:
+    if asked.get(PANEL_SCALES.name) == _OWN_SCALE:
         view = with_own_scales(view)
     return replace(
         view,
@@ -192,8 +192,8 @@ READING = Parameter(
 """Whether figures are as published, or as a later release of their publisher prints them."""
 
 
-SHARED_SCALE, OWN_SCALE = "shared", "own"
-_SCALES = {SHARED_SCALE: "one for all panels", OWN_SCALE: "one for each panel"}
+SHARED_SCALE, _OWN_SCALE = "shared", "own"
+_SCALES = {SHARED_SCALE: "one for all panels", _OWN_SCALE: "one for each panel"}
 
 PANEL_SCALES = Parameter(
     "scales",

@@ -63,7 +63,7 @@ NAME = "prices"
 _SCALE_WORDS = {LINEAR: "Equal steps", LOG: AXES[LOG]}
 
 ALONE, WITH_OUTPUT = "alone", "output"
-BESIDE = {ALONE: "Prices alone", WITH_OUTPUT: "Above output"}
+_BESIDE = {ALONE: "Prices alone", WITH_OUTPUT: "Above output"}
 """What the prices stand above."""
 
 # What can be asked --------------------------------------------------------------------------------------
@@ -96,7 +96,7 @@ def _first_against(data: Snapshot, asked: Asked, years: Sequence[str]) -> str:
 
 
 def _beside(data: Snapshot, asked: Asked) -> list[str]:
-    return list(BESIDE) if _output_of(asked["mineral"], data) else [ALONE]
+    return list(_BESIDE) if _output_of(asked["mineral"], data) else [ALONE]
 
 
 def _readings(data: Snapshot, asked: Asked) -> Sequence[str]:
@@ -116,7 +116,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         "against", "Change against", _against, _first_against, linked=Linked.UNLESS_DEFAULT, quiet=True,
     ),
     Parameter(
-        "beside", "Show", _beside, words=lambda beside, _: BESIDE.get(beside, beside),
+        "beside", "Show", _beside, words=lambda beside, _: _BESIDE.get(beside, beside),
         linked=Linked.UNLESS_DEFAULT, quiet=True, width=1.4,
     ),
     Parameter(

@@ -18,7 +18,7 @@ from loaders.units.bases import Conversion, convert_table
 AS_PRINTED = "printed"
 """As `basis`: what tonnes are printed as."""
 
-KEPT, TABLES_KEPT = 64, 400
+_KEPT, TABLES_KEPT = 64, 400
 """How many editions of a mineral, and how many tables of these, are kept: many readers go back and forth."""
 
 
@@ -60,7 +60,7 @@ def printed_table(
     return PrintedTable(rows, lines, tuple(series), tuple(conversions), tuple(apart))
 
 
-@kept_with_data(KEPT)
+@kept_with_data(_KEPT)
 def rows_of_edition(data: Snapshot, mineral: str, edition: str) -> pd.DataFrame:
     """All observations that an edition has of a mineral."""
     dataset, own = EditionId.parse(edition)
@@ -68,7 +68,7 @@ def rows_of_edition(data: Snapshot, mineral: str, edition: str) -> pd.DataFrame:
     return table[(table["edition"] == own) & (table["dataset"] == dataset)]
 
 
-@kept_with_data(KEPT)
+@kept_with_data(_KEPT)
 def _ranked(data: Snapshot, mineral: str, edition: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """The rows of an edition as they are counted together, their lines by place, and these ranked.
 

@@ -66,8 +66,8 @@ def _years(data: Snapshot, asked: Asked) -> Sequence[str]:
     return [str(year) for year in sorted(years, reverse=True)]
 
 
-YEAR = Parameter("year", "Year", _years, quiet=True, width=0.8)
-PARAMETERS: tuple[Parameter, ...] = (ACCOUNT, ACCOUNT_EDITION, YEAR, LIST, WHICH, READING)
+RELIANCE_YEAR = Parameter("year", "Year", _years, quiet=True, width=0.8)
+PARAMETERS: tuple[Parameter, ...] = (ACCOUNT, ACCOUNT_EDITION, RELIANCE_YEAR, LIST, WHICH, READING)
 
 
 def view(asked: Asked, data: Snapshot) -> View:

@@ -27,7 +27,7 @@ from loaders.names import mineral_name
 from loaders.vocabulary import IN_GROUND, OTHER, WORLD, Measure
 
 MOST_REVISED, EVERY_PLACE, CHOSEN_PLACES = "first", "all", "chosen"
-WHICH = {MOST_REVISED: "Most revised", EVERY_PLACE: "All", CHOSEN_PLACES: "Chosen only"}
+_WHICH = {MOST_REVISED: "Most revised", EVERY_PLACE: "All", CHOSEN_PLACES: "Chosen only"}
 """Which countries are drawn, with the words for it."""
 
 
@@ -150,8 +150,8 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "which",
         "Show",
-        lambda *_: list(WHICH),
-        words=lambda which, _: WHICH.get(which, which),
+        lambda *_: list(_WHICH),
+        words=lambda which, _: _WHICH.get(which, which),
         control=Control.SEGMENTED,
         linked=Linked.UNLESS_DEFAULT,
         row=2,

@@ -15,7 +15,7 @@ from loaders.names import place_name
 from loaders.units import best_scale, digits_of, display, format_quantity
 from loaders.vocabulary import MarkState
 
-Line = dict[Any, Any]
+_Line = dict[Any, Any]
 
 
 def strip_marks(shown: pd.DataFrame) -> pd.DataFrame:
@@ -36,7 +36,7 @@ def strip_marks(shown: pd.DataFrame) -> pd.DataFrame:
 _MARK_COLUMNS = ("title", "below", "state", "sign", "words", "tone", "hover")
 
 
-def _marks(strip: list[Line]) -> list[Line]:
+def _marks(strip: list[_Line]) -> list[_Line]:
     """What stands at each mark of a strip: `_MARK_COLUMNS`."""
     first = strip[0]
     numbers: list[Any] = [line["value"] if pd.notna(line["value"]) else line["lower"] for line in strip]
@@ -61,13 +61,13 @@ def _marks(strip: list[Line]) -> list[Line]:
     ]
 
 
-def _look_alike(strip: list[Line], scale: str | None) -> bool:
+def _look_alike(strip: list[_Line], scale: str | None) -> bool:
     """Whether two different numbers of a strip would be shown alike."""
     numbers = {line["value"] for line in strip if pd.notna(line["value"])}
     return len(numbers) > len({display(number, strip[0]["unit"], scale) for number in numbers})
 
 
-def _words(line: Line, scale: str | None, *, alike: bool) -> str:
+def _words(line: _Line, scale: str | None, *, alike: bool) -> str:
     """As elsewhere; with every digit where three would show two different numbers alike."""
     short = amount_words(line, scale)
     if alike and pd.notna(line["value"]):
@@ -76,14 +76,14 @@ def _words(line: Line, scale: str | None, *, alike: bool) -> str:
     return f"{short}{' *' if line['corrected'] else ''}"
 
 
-def _tone(strip: list[Line]) -> str:
+def _tone(strip: list[_Line]) -> str:
     if any(line["chosen"] for line in strip):
         return "strong"
     revised = any(line["revised"] or line["comes"] for line in strip)
     return "context" if strip[0]["group"] or not revised else "soft"
 
 
-def _change_words(strip: list[Line], scale: str | None) -> str:
+def _change_words(strip: list[_Line], scale: str | None) -> str:
     """The largest revision of a strip: "2025: −18.5 Mt (−84.1 %)"."""
     changed = [line for line in strip if line["revised"]]
     if not changed:
@@ -104,7 +104,7 @@ def signed_change(line: Any, scale: str | None) -> str:
     return f"{amount} ({plus}{display(line['ratio'] - 1, '1', digits=digits)})"
 
 
-def _comes_words(strip: list[Line]) -> str:
+def _comes_words(strip: list[_Line]) -> str:
     for line in strip:
         if line["previous_edition"] and pd.isna(line["value"]) != pd.isna(line["previous"]):
             gone = pd.isna(line["value"])
@@ -115,7 +115,7 @@ def _comes_words(strip: list[Line]) -> str:
     return "one edition only" if numbers else "no number"
 
 
-def _hover(line: Line) -> str:
+def _hover(line: _Line) -> str:
     what = f"{place_name(line['place'])}, edition {line['edition']}, {line['year']}"
     told = [f"{what}: printed {printed_words({**line, 'printed_value': line['printed']})}"]
     if line["revised"]:

@@ -351,7 +351,7 @@ def _notes(lines: pd.DataFrame, shown: pd.DataFrame, ask: RevisionChoice) -> tup
     )
 
 
-NAMED = 3
+_NAMED = 3
 """Up to this many places are named where their label changed."""
 
 
@@ -361,7 +361,7 @@ def _relabelled(lines: pd.DataFrame) -> list[str]:
     found = []
     for (edition, words), own in told.groupby(["edition", "relabelled"], sort=True):
         places = own["place"].unique()
-        who = f", {', '.join(map(place_name, places))}" if len(places) <= NAMED else ""
+        who = f", {', '.join(map(place_name, places))}" if len(places) <= _NAMED else ""
         found.append(f"Edition {edition}{who}: {words}")
     return found
 

@@ -32,7 +32,7 @@ _ALSO_CALLED = {
 }
 """What people call a page besides."""
 
-MOST_NAMES, IN_A_BOX = 6, 4
+_MOST_NAMES, IN_A_BOX = 6, 4
 """Other names that stand behind the name of a mineral or a country: in the search, and in a box of them."""
 
 CODE = 3
@@ -154,7 +154,7 @@ def _pages() -> Iterator[Destination]:
 _SHORT = re.compile(r"[A-Za-zÀ-ž .()'’-]{2,26}|[A-Z][a-z]?")
 
 
-def _label(name: str, others: Iterable[str], most: int = MOST_NAMES) -> str:
+def _label(name: str, others: Iterable[str], most: int = _MOST_NAMES) -> str:
     """A name and what else people call it, the short names first: "Tungsten (W, wolfram)"."""
     short = {other.casefold(): other for other in others if _SHORT.fullmatch(other)}
     short.pop(name.casefold(), None)

@@ -48,7 +48,7 @@ class StageOf(NamedTuple):
     measures: tuple[Measure, ...]
 
 
-STAGES = (
+_STAGES = (
     StageOf("Who mines", "mines", "mine production", (Measure.MINE_PRODUCTION,)),
     StageOf(
         "Who smelts or refines",
@@ -82,7 +82,7 @@ class DrawnStage(NamedTuple):
 @kept_with_data()
 def minerals_of_stages(data: Snapshot) -> tuple[str, ...]:
     """The minerals with a table of some stage in some edition, by name."""
-    wanted = [str(measure) for stage in STAGES for measure in stage.measures]
+    wanted = [str(measure) for stage in _STAGES for measure in stage.measures]
     series = offered_by(data).series
     found = [mineral for mineral, having in series.items() if not having.keys().isdisjoint(wanted)]
     return tuple(sorted(found, key=mineral_name))
@@ -128,7 +128,7 @@ def _sources(asked: Asked, data: Snapshot) -> list[str]:
 def _tables(mineral: str, edition: str, data: Snapshot) -> Iterator[DrawnStage]:
     """The tables of each stage, of the latest year that is no forecast; one a basis."""
     rows = without_forecasts(rows_of_edition(data, mineral, edition))
-    for stage in STAGES:
+    for stage in _STAGES:
         for measure in stage.measures:
             years = rows.loc[rows["measure"] == str(measure), "year"]
             if years.empty:
@@ -264,7 +264,7 @@ def _ranked(table: DrawnStage) -> str:
 
 def _clauses(drawn: Sequence[DrawnStage]) -> Iterator[str]:
     """Who is first at each stage, and which have several tables; then which have none."""
-    for stage in STAGES:
+    for stage in _STAGES:
         tables = [table for table in drawn if table.stage is stage]
         if len(tables) > 1:
             what = joined_names(dict.fromkeys(in_sentence(table.measure.label) for table in tables))
@@ -272,7 +272,7 @@ def _clauses(drawn: Sequence[DrawnStage]) -> Iterator[str]:
         elif tables:
             yield _clause(tables[0])
     drawn_stages = [table.stage for table in drawn]
-    missing = [stage.missing for stage in STAGES if stage.missing and stage not in drawn_stages]
+    missing = [stage.missing for stage in _STAGES if stage.missing and stage not in drawn_stages]
     if missing:
         yield f"no table of {', of '.join(missing)}"
 

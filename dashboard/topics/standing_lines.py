@@ -18,7 +18,7 @@ from loaders.model import EditionId
 from loaders.units import digits_of, display
 from loaders.vocabulary import Total
 
-Line = dict[Hashable, Any]
+_Line = dict[Hashable, Any]
 
 SERIES_KEY = [*TABLE, "year", "basis", "unit"]
 
@@ -48,8 +48,8 @@ class Cell(NamedTuple):
 class CountryLine(NamedTuple):
     """A country in one series of one edition: the line of its rank, its rows, and where these stand."""
 
-    line: Line
-    rows: list[Line]
+    line: _Line
+    rows: list[_Line]
     stands_at: list[Hashable]
 
     @property
@@ -125,7 +125,7 @@ _OF_ROW = [*SERIES_KEY, "place", *STATE_COLUMNS, "correction", "file", "row", "c
 
 def lines_with_rows(lines: pd.DataFrame, rows: pd.DataFrame) -> tuple[CountryLine, ...]:
     """Lines of the standings, each with its own of the rows."""
-    own: dict[tuple[Any, ...], tuple[list[Line], list[Hashable]]] = {}
+    own: dict[tuple[Any, ...], tuple[list[_Line], list[Hashable]]] = {}
     for index, row in zip(rows.index, as_records(rows[[*_OF_ROW]]), strict=True):
         records, places = own.setdefault(_key(row), ([], []))
         records.append(row)
@@ -133,7 +133,7 @@ def lines_with_rows(lines: pd.DataFrame, rows: pd.DataFrame) -> tuple[CountryLin
     return tuple(CountryLine(line, *own[_key(line)]) for line in as_records(lines))
 
 
-def _key(line: Line) -> tuple[Any, ...]:
+def _key(line: _Line) -> tuple[Any, ...]:
     return (*(line[name] for name in SERIES_KEY), line["place"])
 
 

@@ -56,7 +56,7 @@ from loaders.units import display
 from loaders.vocabulary import OTHER, MarkState
 
 NAME = "supplier"
-USUAL = "CHN"
+_USUAL = "CHN"
 """The country that is shown where no edition names any."""
 
 
@@ -68,14 +68,14 @@ def _most_first(data: Snapshot, asked: Asked, options: Sequence[str]) -> str:
     """The country that is the largest source most often: of the mineral that a page is about, or of all."""
     named = sources_of_edition(data, asked["account"], asked["edition"]) if asked["edition"] else None
     if named is None or named.empty:
-        return USUAL
+        return _USUAL
     first = named[(named["rank"] == 1) & named["partner"].isin(options)]
     own = first[first["mineral"] == asked.get("mineral", "")]
     counts = (own if len(own) else first)["partner"].value_counts()
-    return str(min(counts.index[counts == counts.max()])) if len(counts) else USUAL
+    return str(min(counts.index[counts == counts.max()])) if len(counts) else _USUAL
 
 
-PLACE = Parameter("place", "Country", _places, _most_first, place_words, linked=Linked.ALWAYS, width=1.6)
+SUPPLIER = Parameter("place", "Country", _places, _most_first, place_words, linked=Linked.ALWAYS, width=1.6)
 
 
 def _minerals(data: Snapshot, asked: Asked) -> Sequence[str]:
@@ -92,7 +92,7 @@ MINERALS = Parameter(
     unknown="No sources of {} are given here.", placeholder="All of them",
     fits=never_fits,
 )  # fmt: skip
-PARAMETERS: tuple[Parameter, ...] = (ACCOUNT, ACCOUNT_EDITION, PLACE, LIST, MINERALS, WHICH, READING)
+PARAMETERS: tuple[Parameter, ...] = (ACCOUNT, ACCOUNT_EDITION, SUPPLIER, LIST, MINERALS, WHICH, READING)
 
 
 def view(asked: Asked, data: Snapshot) -> View:

@@ -30,7 +30,7 @@ TABS = (Tab("mineral", "Overview"), *(Tab(name, PAGE_TITLES[name]) for name in _
 OVERVIEWS = (Tab(glance.NAME, "At a glance"), Tab(DEPENDENCE_PAGE.name, "Dependence on imports"))
 """The strip on the pages of all minerals."""
 
-CARRIED = ("mineral", "measure", "edition", "places")
+_CARRIED = ("mineral", "measure", "edition", "places")
 """What a tab takes along, where the page that it leads to has it too."""
 
 
@@ -43,7 +43,7 @@ class TabLink(NamedTuple):
 
 def tab_links(asked: Asked, data: Snapshot) -> tuple[TabLink, ...]:
     """The tabs for what a page shows. An edition goes along only if it is not the one in use."""
-    carried = {name: asked[name] for name in CARRIED if asked.get(name)}
+    carried = {name: asked[name] for name in _CARRIED if asked.get(name)}
     if carried.get("edition") in data.in_use:
         del carried["edition"]
     return _tab_links(tuple(carried.items()), data)
@@ -58,11 +58,11 @@ def overview_links(data: Snapshot) -> tuple[TabLink, ...]:
     return tuple(TabLink(tab, link) for tab, link in zip(OVERVIEWS, links, strict=True))
 
 
-KEPT = 1_000
+_KEPT = 1_000
 """So many strips are kept."""
 
 
-@kept_with_data(KEPT)
+@kept_with_data(_KEPT)
 def _tab_links(carried: tuple[tuple[str, str], ...], data: Snapshot) -> tuple[TabLink, ...]:
     pages = {page.name: page for page in PAGES}
     return tuple(TabLink(tab, link_to(pages[tab.page], dict(carried), data)) for tab in TABS)

@@ -28,7 +28,7 @@ from loaders.text import capital
 from loaders.units import best_scale, scale_factor
 from loaders.vocabulary import OF_ONE_COUNTRY, WORLD, Basis, Status
 
-KEPT = 200
+_KEPT = 200
 """How many tables are kept: each of many readers goes back and forth between a few."""
 
 
@@ -59,7 +59,7 @@ class TimeLine(NamedTuple):
         return Told(self.name, self.trend, self.scale)
 
 
-@kept_with_data(KEPT)
+@kept_with_data(_KEPT)
 def printed_lines(
     data: Snapshot, mineral: str, measure: str, dataset: str, as_worded: bool = False
 ) -> pd.DataFrame:
@@ -152,7 +152,7 @@ def _basis_words(basis: str) -> str:
 
 # Which are shown ----------------------------------------------------------------------------------------
 
-LARGEST = 5
+_LARGEST = 5
 """How many countries are shown unless others are chosen."""
 LATELY = 5
 """A line that has no number of the last so many years does not come among the largest."""
@@ -174,7 +174,7 @@ def largest_places(rows: pd.DataFrame) -> list[str]:
 
 def chosen_rows(rows: pd.DataFrame, places: Sequence[str]) -> pd.DataFrame:
     """The rows of the places in their order; without any, of the largest and of the world, else of all."""
-    order = list(places) or [*largest_places(rows)[:LARGEST], WORLD]
+    order = list(places) or [*largest_places(rows)[:_LARGEST], WORLD]
     if not places and set(order).isdisjoint(rows["place"]):
         order = list(dict.fromkeys(rows["place"]))
     rank = rows["place"].map({place: number for number, place in enumerate(order)})

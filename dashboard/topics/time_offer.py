@@ -30,8 +30,8 @@ from loaders.model import EditionId
 from loaders.names import mineral_name
 from loaders.vocabulary import EUROPEAN_UNION, OF_ONE_COUNTRY, WORLD, Measure
 
-TOGETHER, EACH_ALONE, INDEXED = "together", "apart", "index"
-FORMS = {TOGETHER: "On one axis", EACH_ALONE: "A panel each", INDEXED: "Index, one year = 100"}
+_TOGETHER, EACH_ALONE, INDEXED = "together", "apart", "index"
+FORMS = {_TOGETHER: "On one axis", EACH_ALONE: "A panel each", INDEXED: "Index, one year = 100"}
 """How lines are drawn, with the words for it."""
 
 LINEAR, LOG, OWN = "linear", "log", "own"
@@ -39,14 +39,14 @@ AXES = {LINEAR: "Equal steps", LOG: "Powers of ten", OWN: "Own scales"}
 """Which scale they are drawn on."""
 
 WITH_EVENTS, WITHOUT_EVENTS = "shown", "hidden"
-EVENTS = {WITH_EVENTS: "Shown", WITHOUT_EVENTS: "Hidden"}
+_EVENTS = {WITH_EVENTS: "Shown", WITHOUT_EVENTS: "Hidden"}
 
-Years = dict[str, tuple[int, ...]]
+_Years = dict[str, tuple[int, ...]]
 """The years of each dataset, in order."""
 
 
 @kept_with_data()
-def offered_years(data: Snapshot) -> dict[str, dict[str, Years]]:
+def offered_years(data: Snapshot) -> dict[str, dict[str, _Years]]:
     """mineral -> measure -> dataset -> its years; own accounts too."""
     every: dict[tuple[str, str, str], set[int]] = {}
     for mineral, measures in offered_by(data).series.items():
@@ -56,16 +56,16 @@ def offered_years(data: Snapshot) -> dict[str, dict[str, Years]]:
     own = _national(data)[["mineral", "measure", "dataset", "year"]].drop_duplicates()
     for *table, year in own.itertuples(index=False, name=None):
         every.setdefault((table[0], table[1], table[2]), set()).add(int(year))
-    found: dict[str, dict[str, Years]] = {}
+    found: dict[str, dict[str, _Years]] = {}
     for (mineral, measure, dataset), several in sorted(every.items()):
         found.setdefault(mineral, {}).setdefault(measure, {})[dataset] = tuple(sorted(several))
     return found
 
 
 @kept_with_data()
-def followed(data: Snapshot) -> dict[str, dict[str, Years]]:
+def followed(data: Snapshot) -> dict[str, dict[str, _Years]]:
     """The same of what has two years at least, so that there is a line."""
-    found: dict[str, dict[str, Years]] = {}
+    found: dict[str, dict[str, _Years]] = {}
     for mineral, measures in offered_years(data).items():
         for measure, datasets in measures.items():
             several = {name: years for name, years in datasets.items() if len(years) > 1}
@@ -92,7 +92,7 @@ def minerals_over_time(data: Snapshot, _asked: Asked) -> list[str]:
     return sorted(followed(data), key=mineral_name)
 
 
-def _of(data: Snapshot, asked: Asked) -> dict[str, Years]:
+def _of(data: Snapshot, asked: Asked) -> dict[str, _Years]:
     return followed(data).get(asked["mineral"], {})
 
 
@@ -219,7 +219,7 @@ PARAMETERS_OF_TIME: tuple[Parameter, ...] = (
         "base", "Year = 100", _bases, linked=Linked.UNLESS_DEFAULT, row=2, quiet=True, width=0.8,
     ),
     Parameter(
-        "events", "Events", lambda *_: list(EVENTS), words=lambda events, _: EVENTS.get(events, events),
+        "events", "Events", lambda *_: list(_EVENTS), words=lambda events, _: _EVENTS.get(events, events),
         linked=Linked.UNLESS_DEFAULT, row=2, width=0.8,
     ),
 )  # fmt: skip

@@ -18,7 +18,7 @@ from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart
 from dashboard.charts.figures_drawn import drawn_figures
 from dashboard.charts.view import NOTE, Table, View
-from dashboard.drawing.screen import KEPT, drawn_figure, laid_width, lines_for_telephone, proportions
+from dashboard.drawing.screen import SKETCHES_KEPT, drawn_figure, laid_width, lines_for_telephone, proportions
 from dashboard.exports.about import citations_of
 from dashboard.exports.citations import all_bibtex, all_ris
 from dashboard.exports.small_table import screen_table, tab_separated
@@ -63,7 +63,7 @@ _citation_actions = st.components.v2.component(
     js=buttons_script("citation.js"),
 )
 
-Kept = Callable[[str], Callable[[], BriefItem] | None]
+_Kept = Callable[[str], Callable[[], BriefItem] | None]
 """From a card's id to what makes the item of a brief, where a brief can keep it."""
 
 CONFIG = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False}
@@ -100,7 +100,7 @@ def draw_view(
     find_card: Callable[[str], Card | None],
     *,
     before: Callable[[], Any] | None = None,
-    kept: Kept = lambda _card: None,
+    kept: _Kept = lambda _card: None,
     names: Snapshot | None = None,
     above: Collection[str] = (),
 ) -> None:
@@ -193,7 +193,7 @@ def plot(
 
 
 @st.fragment
-def _menus(view: View, stamp: Stamp, kept: Kept) -> None:
+def _menus(view: View, stamp: Stamp, kept: _Kept) -> None:
     """Take it away, keep it for later, copy it: in one line under every chart."""
     if view.chart is None:
         return
@@ -337,7 +337,7 @@ def _choice(key: str, words: Mapping[str, str]) -> str | None:
         )
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=SKETCHES_KEPT)
 def _words_of_marks(chart: Chart) -> dict[str, str]:
     """The marks of a chart: what each shows, by what a click on it gives."""
     return {item.id: item.words for item in drawn_figures(chart.drawing)}
@@ -346,7 +346,7 @@ def _words_of_marks(chart: Chart) -> dict[str, str]:
 # Words that are copied, and tables ----------------------------------------------------------------------
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=SKETCHES_KEPT)
 def _action_data(chart: Chart, stamp: Stamp) -> dict[str, str]:
     """What the buttons copy."""
     return {
@@ -383,7 +383,7 @@ def _table(chart: Chart, key: str, names: Snapshot | None) -> None:
             name_grid(_arrow(chart), names, key=f"table-{key}", alt=f"Table of: {chart.title}")
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=SKETCHES_KEPT)
 def _arrow(chart: Chart) -> pa.Table:
     """The table as Streamlit sends it, made once."""
     table = pa.Table.from_pandas(screen_table(chart), preserve_index=False)

@@ -26,7 +26,7 @@ from loaders.model import Document
 from loaders.store import own_seeds, remove_seed, try_seed, write_seed
 from loaders.text import count, quoted
 
-NEW = "a new document"
+_NEW = "a new document"
 
 
 def form(documents: Mapping[str, Document], data: Snapshot) -> None:
@@ -37,14 +37,14 @@ def form(documents: Mapping[str, Document], data: Snapshot) -> None:
         'Fields with * are needed. A text, be it one sentence, is quicker on <a href="article">Read an '
         "article</a>, which fills in the rest.</p>"
     )
-    options = [NEW, *documents]
+    options = [_NEW, *documents]
     target = st.selectbox(
         "Document", options, format_func=lambda path: _document_name(path, documents), key="claim-document"
     )
     flaws = st.session_state.get("claim-flaws", {})
     with st.form("claim-form", border=False):
         _upload(flaws)
-        if target == NEW:
+        if target == _NEW:
             _fields("source", "The document", flaws, data)
         _fields("claims", "The claim", flaws, data)
         form_fields.tell_flaws(flaws.get("", []))
@@ -54,7 +54,7 @@ def form(documents: Mapping[str, Document], data: Snapshot) -> None:
 
 
 def _document_name(path: str, documents: Mapping[str, Document]) -> str:
-    return NEW if path == NEW else f"{Path(path).name}: {documents[path].source.title}"
+    return _NEW if path == _NEW else f"{Path(path).name}: {documents[path].source.title}"
 
 
 def _upload(flaws: Mapping[str, list[str]]) -> None:
@@ -82,7 +82,7 @@ def _fields(block: str, title: str, flaws: Mapping[str, list[str]], data: Snapsh
 
 def _submit(documents: Mapping[str, Document]) -> None:
     """Check what is in the form; keep it, or say beside each field what is wrong."""
-    target = st.session_state.get("claim-document", NEW)
+    target = st.session_state.get("claim-document", _NEW)
     values = _entered()
     text = st.session_state.get(_key("text"))
     content = text.getvalue() if text else None

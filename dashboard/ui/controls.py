@@ -17,7 +17,7 @@ from dashboard.ui import link, memory, room
 from dashboard.ui.page import notice
 from loaders.model import EditionId
 
-EDITION = "edition"
+_EDITION = "edition"
 
 
 def ask(page: str, parameters: Sequence[Parameter], data: Snapshot) -> dict[str, str]:
@@ -25,7 +25,7 @@ def ask(page: str, parameters: Sequence[Parameter], data: Snapshot) -> dict[str,
     names = [parameter.name for parameter in parameters]
     found = link.asked(page, names)
     wanted: Asked = found.wanted
-    if EDITION in names:
+    if _EDITION in names:
         wanted = link.follow(page, found, {EditionId.parse(name).dataset: name for name in data.in_use})
     recalled = memory.recalled(page, found, parameters)
     if not found.by_link:

@@ -7,12 +7,12 @@ import streamlit as st
 from dashboard.topics.pages import Page
 from dashboard.ui import link
 
-SHOWN = "shown"
+_SHOWN = "shown"
 
 
 def shown(page: str) -> dict[str, str]:
     """The edition of each chart, by what the chart is of."""
-    pairs = st.session_state.get(link.key(page, SHOWN)) or []
+    pairs = st.session_state.get(link.key(page, _SHOWN)) or []
     return dict(pair.split(":", 1) for pair in pairs)
 
 
@@ -20,6 +20,6 @@ def remember(page: Page, chart: str, control: str, usual: str) -> None:
     """Put the edition that was just chosen by a control into the link, unless it is the usual one."""
     chosen = {**shown(page.name), chart: st.session_state[control]}
     pairs = [f"{name}:{edition}" for name, edition in chosen.items() if name != chart or edition != usual]
-    st.session_state[link.key(page.name, SHOWN)] = pairs
+    st.session_state[link.key(page.name, _SHOWN)] = pairs
     names = [item.name for item in page.parameters]
     link.keep(page.name, names, link.asked(page.name, names).wanted, {})

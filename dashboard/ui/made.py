@@ -11,9 +11,9 @@ from typing import Generic, TypeVar
 _T = TypeVar("_T")
 _EVERY: list[Made[object]] = []
 
-AT_ONCE = 2
+_AT_ONCE = 2
 """So many results are made in turn: Python works on one, and a long one does not hold up all others."""
-_places = threading.Semaphore(AT_ONCE)
+_places = threading.Semaphore(_AT_ONCE)
 _thread = threading.local()
 
 

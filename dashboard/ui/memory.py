@@ -16,9 +16,9 @@ from dashboard.topics.pages import AS_OF, VERSION
 from dashboard.topics.parameters import Asked, Parameter, codes_of
 from dashboard.ui.link import LinkState
 
-MINERAL, EDITION, PLACE, MINERALS, PLACES = "mineral", "edition", "place", "minerals", "places"
-_REMEMBERED = (MINERAL, EDITION, PLACE)
-_OF_SEVERAL = {MINERALS: MINERAL, PLACES: PLACE}
+REMEMBERED_MINERAL, _EDITION, _PLACE, _MINERALS, _PLACES = "mineral", "edition", "place", "minerals", "places"
+_REMEMBERED = (REMEMBERED_MINERAL, _EDITION, _PLACE)
+_OF_SEVERAL = {_MINERALS: REMEMBERED_MINERAL, _PLACES: _PLACE}
 
 _MEMORY, _OPEN = "remembered", "page-open"
 
@@ -51,19 +51,19 @@ def note_choices(page: str, found: LinkState, asked: Asked, data: Snapshot) -> N
     """Keep what a link names and what the reader changed on this page; an edition in use is no choice."""
     before = seen_last(page)
     st.session_state[_OPEN], st.session_state[_shown(page)] = page, dict(asked)
-    for name in (*_REMEMBERED, PLACES):
+    for name in (*_REMEMBERED, _PLACES):
         value = asked.get(name, "")
         linked = found.by_link and found.wanted.get(name) == value
         changed = bool(before) and before.get(name) != value
         if value and (linked or changed):
-            _keep(PLACE if name == PLACES else name, codes_of(value), data)
+            _keep(_PLACE if name == _PLACES else name, codes_of(value), data)
 
 
 def _keep(name: str, codes: Sequence[str], data: Snapshot) -> None:
     """One code; of several, none is the one that was chosen, but for countries, of which the first is."""
-    if name == EDITION and codes[0] in data.in_use:
+    if name == _EDITION and codes[0] in data.in_use:
         _memory()[name] = ""  # which edition that is may change: it is followed
-    elif len(codes) == 1 or name == PLACE:
+    elif len(codes) == 1 or name == _PLACE:
         _memory()[name] = codes[0]
 
 

@@ -70,6 +70,6 @@ def _claim(claim: Claim, asked: Asked, data: Snapshot) -> _Finding:
     words, _ = standing_words(claim, data.checks.get(claim.id, ()), data.in_use)
     about = linked_names(data)(f"Claim: {claim_words(claim)}, {claim.origin}; {words}")
     html = finding_link(quoted(claim.printed), claims.NAME, {"claim": claim.id}, about, below=False)
-    wanted = {"edition": claims.ALL, READING.name: asked[READING.name], "claim": claim.id}
+    wanted = {"edition": claims.ALL_EDITIONS, READING.name: asked[READING.name], "claim": claim.id}
     named = f"Claim: {quoted(claim.printed)}, {claim.origin}"
     return _Finding(html, named, partial(session.view, claims, wanted))

@@ -19,7 +19,7 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics.name_pages import names_drawn, parts_by_name, parts_of_sentence
 from dashboard.ui.made import Made
 
-AT_ONCE = 12
+_AT_ONCE = 12
 """More names than these stand behind a fold."""
 
 
@@ -70,7 +70,7 @@ def _links_below(view: View, data: Snapshot) -> str:
     links = [_link(name, address) for name, address in names_drawn(view, data).items()]
     if not links:
         return ""
-    first, others = links[:AT_ONCE], links[AT_ONCE:]
+    first, others = links[:_AT_ONCE], links[_AT_ONCE:]
     more = f"<details><summary>{len(others)} more</summary>{_line(others)}</details>" if others else ""
     return (
         '<nav class="names" aria-label="Pages of what is drawn"><span>To the pages of</span> '

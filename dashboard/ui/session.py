@@ -113,11 +113,11 @@ def warm_up(home: bool) -> None:
         headlines_of(data)
 
 
-QUIET = 5.0
+_QUIET = 5.0
 """Seconds without a reader's choice, after which there is time for what nobody asked for."""
 
 
-def make_first_views(quiet: float = QUIET) -> None:
+def make_first_views(quiet: float = _QUIET) -> None:
     """Make the view that each page opens with, and with it the tables of all minerals that others rest on.
 
     One by one, and only while nobody chooses anything: a reader's own page goes first.

@@ -19,7 +19,7 @@ from loaders.store import Brief, brief_files, change_brief, new_brief, read_brie
 from loaders.store.briefs import LONGEST_BRIEF_NAME
 from loaders.text import count, file_name
 
-PAGE = "briefs"
+_PAGE = "briefs"
 SHEET_WORDS = {"a4": "A4", "us-letter": "Letter"}
 
 
@@ -135,12 +135,12 @@ def show() -> None:
         if file.problem:
             page.error(file.problem)
     _new()
-    asked = controls.ask(PAGE, (BRIEF,), data)
+    asked = controls.ask(_PAGE, (BRIEF,), data)
     if not asked["brief"]:
         page.notice("No briefs yet.", ["“Add to brief” stands under every chart, beside “Take away”."])
         st.page_link("views/figures.py", label="Open a page with charts: Figures", icon=":material/add:")
         return
-    controls.draw_controls(PAGE, (BRIEF,), asked, data)
+    controls.draw_controls(_PAGE, (BRIEF,), asked, data)
     _brief(asked["brief"], data)
 
 

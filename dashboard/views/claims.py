@@ -28,7 +28,7 @@ PAGE = claims.NAME
 PARAMETERS = CLAIMS_PAGE.parameters
 
 # Claims that are listed before the reader asks for the others.
-AT_ONCE = 40
+_AT_ONCE = 40
 
 
 def _clear() -> None:
@@ -46,12 +46,13 @@ def _choose(claim: Claim, editions: Sequence[str], data: Snapshot) -> None:
         only = "".join(data.edition_names[edition] for edition in editions)
         page.small(f"Evidence from {escape(only)}, the only edition with figures of this.")
         return
-    words = {claims.ALL: "all editions", **data.edition_names}
+    words = {claims.ALL_EDITIONS: "all editions", **data.edition_names}
     key = f"edition-of-{claim.id}"
-    st.session_state[key] = editions_shown.shown(PAGE).get(claim.id, claims.ALL)
+    st.session_state[key] = editions_shown.shown(PAGE).get(claim.id, claims.ALL_EDITIONS)
     st.select_slider(
-        "Evidence from (slide to one edition)", [claims.ALL, *editions], format_func=words.__getitem__,
-        key=key, on_change=editions_shown.remember, args=(CLAIMS_PAGE, claim.id, key, claims.ALL),
+        "Evidence from (slide to one edition)", [claims.ALL_EDITIONS, *editions],
+        format_func=words.__getitem__, key=key, on_change=editions_shown.remember,
+        args=(CLAIMS_PAGE, claim.id, key, claims.ALL_EDITIONS),
     )  # fmt: skip
 
 
@@ -63,7 +64,7 @@ def _open(claim: str) -> None:
 def _evidence(claim: Claim, asked: Asked, data: Snapshot) -> None:
     """What each edition says beside our reading, how the claim stands to editions and others."""
     editions = claims.editions_of(claim.id, data)
-    edition = editions_shown.shown(PAGE).get(claim.id, claims.ALL)
+    edition = editions_shown.shown(PAGE).get(claim.id, claims.ALL_EDITIONS)
     wanted = {"claim": claim.id, "edition": edition} | {
         item.name: asked[item.name] for item in (PANEL_SCALES, READING)
     }
@@ -127,7 +128,7 @@ def _told_most(listed: Sequence[str], data: Snapshot) -> str:
 
 
 def _claims(found: Sequence[Claim], data: Snapshot, own: set[str], asked: Asked) -> None:
-    limit = len(found) if st.session_state.get("claims-all") else AT_ONCE
+    limit = len(found) if st.session_state.get("claims-all") else _AT_ONCE
     grouped = origins(found[:limit], data.seeds.claims)
     listed = [claim.id for origin in grouped for claim in origin.claims]
     wanted = asked[SINGLE_CLAIM.name] or asked[OPENED_CLAIM.name]
@@ -155,7 +156,7 @@ def show() -> None:
     claim_form.said()
     claim_form.problems(data)
     asked = controls.ask(PAGE, PARAMETERS, data)
-    if len(codes_of(asked[memory.MINERAL])) == 1:
+    if len(codes_of(asked[memory.REMEMBERED_MINERAL])) == 1:
         tabs.strip(PAGE, asked, data)
     filters = () if asked[SINGLE_CLAIM.name] else FILTERS
     controls.draw_controls(PAGE, (*filters, PANEL_SCALES, READING), asked, data)

@@ -13,7 +13,7 @@ from dashboard.words.pages import PAGE_TITLES
 
 def _drawn(asked: Asked) -> list[Parameter]:
     """Minerals or countries can be chosen, not both."""
-    hidden = "places" if asked["of"] == compare.MINERALS else "minerals"
+    hidden = "places" if asked["of"] == compare.OF_MINERALS else "minerals"
     return [item for item in compare.PARAMETERS if item.name != hidden]
 
 

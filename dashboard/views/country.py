@@ -13,7 +13,7 @@ from dashboard.ui.name_links import finding_link
 from dashboard.words.pages import PAGE_TITLES
 from loaders.names import place_name
 
-LEAD = (
+_LEAD = (
     "What it holds, makes and refines: amount, share of the world and rank of each, and how the rank moved "
     "from edition to edition."
 )
@@ -25,7 +25,7 @@ ALIAS = "country"
 def _country(data: Snapshot) -> None:
     asked = controls.ask(country.NAME, country.PARAMETERS, data)
     name = place_name(asked["place"])
-    page.heading(name, LEAD)
+    page.heading(name, _LEAD)
     page.name_tab(name, PAGE_TITLES[country.NAME])
     controls.draw_controls(country.NAME, country.PARAMETERS, asked, data)
     found = session.view(country, asked, data)
@@ -59,7 +59,7 @@ def show() -> None:
     if ALIAS in st.query_params:
         place = st.query_params.pop(ALIAS)
         st.query_params.setdefault(country.PLACE.name, place)
-    topic_page.open_object("Country", LEAD, _country)
+    topic_page.open_object("Country", _LEAD, _country)
 
 
 show()

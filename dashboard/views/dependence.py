@@ -34,7 +34,7 @@ def _dependence(data: Snapshot) -> None:
     if len(found) > 1 and found[0].chart:
         parts = [
             sections.of_view(view, partial(chart.show, view, data), data.stamp, about)
-            for view, about in zip(found, ABOUT, strict=True)
+            for view, about in zip(found, _ABOUT, strict=True)
         ]
         sections.show(parts, asked[OPENED_PART], _open, CLOSED)
     else:
@@ -43,7 +43,7 @@ def _dependence(data: Snapshot) -> None:
 
 
 # What the two parts of one mineral are about.
-ABOUT = ("Imports", "Who mines, who refines, who holds")
+_ABOUT = ("Imports", "Who mines, who refines, who holds")
 
 
 def _open(part: str) -> None:

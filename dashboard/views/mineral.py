@@ -15,13 +15,13 @@ from dashboard.ui.more_of_mineral import more_of_mineral
 from dashboard.ui.takeaway import take_away_one
 from loaders.names import mineral_name
 
-LEAD = "Who holds it, who makes it, how few they are, how the figures were revised, and what is said of it."
+_LEAD = "Who holds it, who makes it, how few they are, how the figures were revised, and what is said of it."
 
 
 @st.fragment
 def _mineral(data: Snapshot) -> None:
     asked = controls.ask(mineral.NAME, mineral.PARAMETERS, data)
-    page.heading(mineral_name(asked["mineral"]), LEAD)
+    page.heading(mineral_name(asked["mineral"]), _LEAD)
     tabs.strip(mineral.NAME, asked, data)
     controls.draw_controls(mineral.NAME, mineral.PARAMETERS, asked, data)
     chart.show(session.view(mineral, asked, data), data)
@@ -37,7 +37,7 @@ def _mineral(data: Snapshot) -> None:
 
 def show() -> None:
     """The page."""
-    topic_page.open_object("Mineral", LEAD, _mineral)
+    topic_page.open_object("Mineral", _LEAD, _mineral)
 
 
 show()

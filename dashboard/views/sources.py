@@ -35,11 +35,11 @@ from loaders.store import Installed
 from loaders.text import count
 from loaders.vocabulary import Status
 
-CLAIMS = (
+_CLAIMS = (
     Column("printed"), Column("figure"), Column("about", names=True), Column("class and basis"),
     Column("paragraph", number=True), Column("said by"), Column("beside the statistics"),
 )  # fmt: skip
-EVENTS = (
+_EVENTS = (
     Column("event"), Column("date"), Column("date as printed"), Column("phrase"),
     Column("paragraph", number=True),
 )  # fmt: skip
@@ -142,14 +142,14 @@ def _inside(entry: SourceEntry, data: Snapshot) -> None:
 def _document(document: Document, data: Snapshot) -> None:
     checks = data.checks
     _grid(
-        CLAIMS,
+        _CLAIMS,
         claim_lines(document, checks),
         "Figures that rest on it",
         "It states no figure about minerals.",
         data,
     )
     _grid(
-        EVENTS,
+        _EVENTS,
         mentioned(document, data.seeds.events),
         "Events it mentions",
         "It mentions none of the events.",

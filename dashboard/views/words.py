@@ -26,7 +26,7 @@ from loaders.vocabulary import (
     Term,
 )
 
-VOCABULARIES: dict[str, tuple[str, type[Term]]] = {
+_VOCABULARIES: dict[str, tuple[str, type[Term]]] = {
     "Status": ("How a value came to be, or why there is none. Codes of SDMX CL_OBS_STATUS 2.2.", Status),
     "Class": ("What kind of “how much is there” an amount in the ground is.", ReserveClass),
     "Scheme": ("The classification that defines a class.", Scheme),
@@ -38,8 +38,8 @@ VOCABULARIES: dict[str, tuple[str, type[Term]]] = {
 }
 
 
-SIGNS = "Sign in charts"
-PAGE, WORD = "words", "word"
+_SIGNS = "Sign in charts"
+_PAGE, _WORD = "words", "word"
 
 
 class _Word(NamedTuple):
@@ -56,20 +56,20 @@ def _words() -> dict[str, _Word]:
     """Every word by its name in a link."""
     found = {
         f"{name.lower()}.{term}": _Word(name, term.label, term.definition, str(term))
-        for name, (_, terms) in VOCABULARIES.items()
+        for name, (_, terms) in _VOCABULARIES.items()
         for term in terms
     }
-    signs = {f"sign.{state}": _Word(SIGNS, state.label, state.definition) for state in MarkState}
+    signs = {f"sign.{state}": _Word(_SIGNS, state.label, state.definition) for state in MarkState}
     return {**found, **signs}
 
 
 def _search() -> None:
     """One box for every word; the one that is chosen stands in the link, and its meaning below the box."""
-    words, key = _words(), link.key(PAGE, WORD)
-    found = link.asked(PAGE, [WORD])
-    wanted = found.wanted.get(WORD, "") if found.by_link else st.session_state.get(key)
+    words, key = _words(), link.key(_PAGE, _WORD)
+    found = link.asked(_PAGE, [_WORD])
+    wanted = found.wanted.get(_WORD, "") if found.by_link else st.session_state.get(key)
     chosen = wanted if wanted in words else None
-    link.keep(PAGE, [WORD], {WORD: chosen or ""}, {WORD: chosen})
+    link.keep(_PAGE, [_WORD], {_WORD: chosen or ""}, {_WORD: chosen})
     st.selectbox(
         "Look for a word",
         sorted(words, key=lambda name: words[name].label.casefold()),
@@ -92,7 +92,7 @@ def _meaning(word: _Word) -> str:
 @cache
 def _index() -> str:
     """All words by what they belong to, each group a line that opens; on paper all are open."""
-    about = {**{name: told for name, (told, _) in VOCABULARIES.items()}, SIGNS: "What stands at a mark."}
+    about = {**{name: told for name, (told, _) in _VOCABULARIES.items()}, _SIGNS: "What stands at a mark."}
     return "".join(_group(name, told, [word for word in _words().values() if word.of == name])
                    for name, told in about.items())  # fmt: skip
 

@@ -11,7 +11,7 @@ from dashboard.analysis.dependence import without_span
 from dashboard.words.dependence import joined_names, the_place
 from loaders.text import quoted
 
-LONGEST = 300
+_LONGEST = 300
 """Characters of a note that is told beside a table; the row has longer ones."""
 
 _SAYS_SOMETHING = re.compile(r"[A-Za-z]{3,}")
@@ -56,7 +56,7 @@ def notes_for_numbers(rows: pd.DataFrame, said_by: str) -> list[str]:
 def _is_told(piece: str) -> bool:
     plain = piece.strip(" .").casefold()
     return (
-        len(piece) <= LONGEST
+        len(piece) <= _LONGEST
         and plain not in _SAME_AS_A_SYMBOL
         and _SAYS_SOMETHING.search(piece) is not None
         and not plain.startswith("see appendix")

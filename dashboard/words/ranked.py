@@ -20,9 +20,9 @@ from loaders.text import capital, in_sentence
 from loaders.units import display
 from loaders.vocabulary import OTHER, Basis, MarkState, Measure, Total
 
-NAMED = 3
+_NAMED = 3
 """Up to this many chosen countries are named in a title."""
-TOGETHER = 5
+_TOGETHER = 5
 """How many first countries a title adds up."""
 
 BASIS_NOT_STATED = "basis not stated"
@@ -121,7 +121,7 @@ def _names_of(codes: str) -> str:
 def finding(part: RankedSeries, places: Sequence[str], scale: str | None) -> str:
     """What the table says of the chosen countries, or of the first ones where none is chosen."""
     known = part.rows[part.rows["place"].isin(places)].drop_duplicates("place")
-    if len(known) > NAMED:
+    if len(known) > _NAMED:
         return _together(known, part)
     if len(known):
         clauses = [_standing(line, part, scale) for line in as_records(known)]
@@ -193,7 +193,7 @@ def _open(names: str, verb: str, share: str, part: RankedSeries) -> str:
     rest = display(part.in_no_row, "1", digits=part.share_digits(part.world.iloc[0]))
     without = part.unranked[~part.unranked["place"].isin(part.left_out.split("+"))]
     told = [f"{line['name']} {state(line).label}" for line in as_records(without)]
-    who = f" ({', '.join(told)})" if 0 < len(told) <= NAMED else ""
+    who = f" ({', '.join(told)})" if 0 < len(told) <= _NAMED else ""
     first = f"{names} {verb} the largest number printed, {share} of the world total"
     return f"{capital(_what(part))}: {first}; {rest} of the total is in no row{who}"
 
@@ -201,7 +201,7 @@ def _open(names: str, verb: str, share: str, part: RankedSeries) -> str:
 def _perhaps_more(first: pd.DataFrame, more: pd.DataFrame, part: RankedSeries, scale: str | None) -> str:
     """The largest single number, where the bounds of other countries allow more."""
     amount = display(float(first["place_value"].iloc[0]), part.unit, scale)
-    names = _joined(more["name"]) if len(more) <= NAMED else f"{len(more)} countries"
+    names = _joined(more["name"]) if len(more) <= _NAMED else f"{len(more)} countries"
     verb = "have" if len(first) > 1 else "has"
     largest = f"{_joined(first['name'])} {verb} the largest single number, {amount}"
     return f"{capital(_what(part))}: {largest}; {names} may have more"
@@ -266,10 +266,11 @@ _STATE_WORDS = {
 def _first_few(part: RankedSeries) -> str:
     """The share of the first few together, where there are more than those and it is less than all."""
     ranked = part.ranked
-    shares = ranked["place_share"].head(TOGETHER)
-    if len(ranked) <= TOGETHER or shares.isna().any() or shares.sum() >= 1 or (ranked["rank"] == 1).sum() > 1:
+    shares = ranked["place_share"].head(_TOGETHER)
+    several = len(ranked) > _TOGETHER and (ranked["rank"] == 1).sum() == 1
+    if not several or shares.isna().any() or shares.sum() >= 1:
         return ""
-    return f"; the first five together {share_words(float(shares.sum()), part, ranked.iloc[0], TOGETHER)}"
+    return f"; the first five together {share_words(float(shares.sum()), part, ranked.iloc[0], _TOGETHER)}"
 
 
 def _together(known: pd.DataFrame, part: RankedSeries) -> str:

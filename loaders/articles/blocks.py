@@ -21,7 +21,7 @@ from loaders.names import places
 from loaders.units import PhraseReading, currencies, parse_quantity
 from loaders.vocabulary import MEASURES_OF_CHANGE, STATED_ONLY, WORLD, Basis, Kind, Measure, Modality
 
-LEFT_OUT = "…"
+_LEFT_OUT = "…"
 _NEAR = 1e-6
 _OF_THEIR_OWN = frozenset(
     {"share_of_production", "share_of_reserves", "share_of_exports", "share_of_imports", "share_of_sales"}
@@ -298,7 +298,7 @@ def _series(article: Article, candidate: Candidate) -> _Quoted | None:
     printed = article.text[candidate.start : whole.end]
     if "\n" in printed or len(printed.split()) > LONGEST_PHRASE:
         return None
-    return _Quoted(printed, f"{candidate.printed} {LEFT_OUT} {tail}")
+    return _Quoted(printed, f"{candidate.printed} {_LEFT_OUT} {tail}")
 
 
 def _line(text: str, place: int) -> str:
@@ -355,7 +355,7 @@ def _canonical(candidate: Candidate) -> tuple[list[float | None], str]:
 
 def _read(words: str, candidate: Candidate) -> PhraseReading | None:
     """The reading of the seed loader: ratio words by their table, all others by the unit table."""
-    words = " ".join(words.replace(LEFT_OUT, " ").split())
+    words = " ".join(words.replace(_LEFT_OUT, " ").split())
     for row in rules("ratio_words") if candidate.kind is Kind.RATIO else ():
         if row["words"] == words.casefold():
             value, lower, upper = (
@@ -367,7 +367,7 @@ def _read(words: str, candidate: Candidate) -> PhraseReading | None:
 
 def _reading_of(words: str, candidate: Candidate, carried: str) -> PhraseReading | None:
     """What the words of a number make, with the unit that it takes from elsewhere."""
-    words = " ".join(words.replace(LEFT_OUT, " ").split())
+    words = " ".join(words.replace(_LEFT_OUT, " ").split())
     try:
         reading = parse_quantity(f"{words} {carried}".strip(), ton=candidate.ton or None)
     except MineralsError:

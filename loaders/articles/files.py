@@ -16,7 +16,7 @@ from loaders.articles.web import is_html, read_page
 from loaders.errors import UnknownFormat, UnreadableFile
 from loaders.files.archives import HEAD_BYTES, other_kind
 
-LARGEST = 4_000_000
+_LARGEST = 4_000_000
 """Characters of a text, and bytes of a text file: more is no article."""
 
 LARGEST_FILE = 40_000_000
@@ -62,7 +62,7 @@ def open_bytes(name: str, content: bytes) -> Opened:
         text, printed, notes = read_page(name, content)
     else:
         text, printed, notes = _plain(name, content)
-    _check_size(name, len(text), LARGEST)
+    _check_size(name, len(text), _LARGEST)
     if not text.strip():
         scanned = content.startswith(b"%PDF-")
         remedy = "A scan needs text recognition first; or paste the text." if scanned else "Paste the text."
@@ -81,7 +81,7 @@ def _refuse_other_kind(name: str, content: bytes) -> None:
 
 def check_length(text: str) -> None:
     """Refuse a text that is too long to be an article; raises UnreadableFile."""
-    _check_size("pasted text", len(text), LARGEST)
+    _check_size("pasted text", len(text), _LARGEST)
 
 
 def _check_size(name: str, size: int, most: int) -> None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from loaders.articles.patterns import PIECE
 
-MOST = 6
+MOST_BEGINNINGS = 6
 """A word is told by so many of its first letters; one that is no longer has a space behind it."""
 
 
@@ -49,7 +49,9 @@ def heads(words: str, *, at_word: bool = False, passes_signs: bool = True) -> fr
     word are passed over, or nothing is told where there may be any.
     """
     where = _AT_WORD if at_word else _ANYWHERE
-    return _union(_heads(parts, MOST, where, passes_signs) for parts in _parsed(iter(PIECE.findall(words))))
+    return _union(
+        _heads(parts, MOST_BEGINNINGS, where, passes_signs) for parts in _parsed(iter(PIECE.findall(words)))
+    )
 
 
 @cache
@@ -67,7 +69,7 @@ def _rarest(parts: _Parts, where: int) -> frozenset[str]:
             return frozenset()
         if not part.optional and part.sign not in _LOOKS:
             begins = part.choices or (where == _AT_WORD and _letters_of(part.sign))
-            told += [_heads(parts[place:], MOST, where, True)] if begins else []
+            told += [_heads(parts[place:], MOST_BEGINNINGS, where, True)] if begins else []
             told += [_union(_rarest(choice, where) for choice in part.choices)] if part.choices else []
         where = _where_after(part, where)
     return min(told, key=_commonness)

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
-from loaders.articles.first_words import MOST, heads, needed
+from loaders.articles.first_words import MOST_BEGINNINGS, heads, needed
 from loaders.articles.patterns import alternatives, latin, small_letters
 
 MOST_KNOWN = 1 << 14
@@ -75,7 +75,7 @@ def _beginnings(word: str) -> tuple[str, ...]:
 
     Of a word that is not in English letters each part may be a word of its own.
     """
-    begins = [word[:size] for size in range(min(len(word), MOST) + 1)]
+    begins = [word[:size] for size in range(min(len(word), MOST_BEGINNINGS) + 1)]
     behind = word.lstrip("0123456789")
     more = _beginnings(behind) if behind != word else ()
     return *begins, *more, *([f"{word} "] if word.isascii() else [f"{head} " for head in (*begins, word)])
@@ -171,7 +171,7 @@ def sentence_words(low: str, start: int, end: int, *, plain: bool) -> SentenceWo
 
 def _with_next(low: str, sign: re.Match[str]) -> str:
     """A word; or a Chinese sign with those after it, as it is printed without spaces."""
-    return sign[0] if sign[0][0] < "\u4e00" else low[sign.start() : sign.start() + MOST]
+    return sign[0] if sign[0][0] < "\u4e00" else low[sign.start() : sign.start() + MOST_BEGINNINGS]
 
 
 class ByNeed(Generic[Item]):

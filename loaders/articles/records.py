@@ -29,11 +29,10 @@ class Candidate(Record):
     `printed` stands from `start` to `end` of the article's text, in the line `paragraph` (lines that are
     not empty count, from 1). `value`, `lower` and `upper` are in `unit`: `t`, `ct`, `m3` or `L`, `1` for
     shares and changes, `ratio` for how many times, `rank`, a currency, or a currency for a weight
-    (`USD/kg`). `whose`
-    is the firm or mine that a figure is of, where it is not of the whole place. `direction` is that of a
-    change, whose number has no sign. A field without an answer is none or empty: the text does
-    not state it. `said_by` runs from
-    who said it first to who carried it, without the publisher. `look` says what to check.
+    (`USD/kg`). `whose` is the firm or mine that a figure is of, where it is not of the whole place.
+    `direction` is that of a change, whose number has no sign. A field without an answer is none or empty:
+    the text does not state it. `said_by` runs from who said it first to who carried it, without the
+    publisher. `look` says what to check.
     """
 
     number: int = Field(ge=1)

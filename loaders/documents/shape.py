@@ -50,7 +50,7 @@ def is_quoted(phrase: str, text: str) -> bool:
 
     Chinese is printed without spaces: its words may stand anywhere.
     """
-    parts = [" ".join(part.split()) for part in phrase.translate(_ONE_SHAPE).split(LEFT_OUT)]
+    parts = [" ".join(part.split()) for part in phrase.translate(_ONE_SHAPE).split(_LEFT_OUT)]
     pattern = ".*".join(
         rf"(?<!{_LETTER})(?<!\d[.,]){re.escape(part)}(?!{_LETTER}|[.,]\d)" for part in parts if part
     )
@@ -60,7 +60,7 @@ def is_quoted(phrase: str, text: str) -> bool:
 LONGEST_QUOTE = 10
 """Words of a document that one field may quote."""
 
-LEFT_OUT = "…"
+_LEFT_OUT = "…"
 """Stands in a quotation for words that are left out."""
 
 
@@ -94,7 +94,7 @@ def _web_address(value: object) -> object:
 Published = Annotated[Text, BeforeValidator(_stated_day)]
 WholeDay = Annotated[date, BeforeValidator(_whole_day)]
 Address = Annotated[Text, BeforeValidator(_web_address)]
-Paragraph = Annotated[int, Field(ge=1, strict=True)]
+_Paragraph = Annotated[int, Field(ge=1, strict=True)]
 
 _ID = "An id is small letters and digits with hyphens between, such as 'chile-lithium-reserves'."
 QUOTE = f"Quote at most {LONGEST_QUOTE} words of the document, as printed."
@@ -185,14 +185,14 @@ class SeedClaim(Record):
     links: tuple[Link, ...] = Field(
         default=(), description="A list such as [{ relation = 'part_of', claim = 'another-claim' }]."
     )
-    paragraph: Paragraph = Field(description=_PARAGRAPH)
+    paragraph: _Paragraph = Field(description=_PARAGRAPH)
     outcome: str = Field(default="", description=_NOTE)
     note: str = Field(default="", description=_NOTE)
 
     @property
     def value_words(self) -> str:
         """The words that make the number, without the marks for words left out."""
-        return " ".join(self.value.replace(LEFT_OUT, " ").split())
+        return " ".join(self.value.replace(_LEFT_OUT, " ").split())
 
     @property
     def status(self) -> Status:
@@ -211,7 +211,7 @@ class SeedEvent(Record):
     until: WholeDay | None = Field(default=None, description=DAY)
     printed_date: Text = Field(default=NOT_STATED, description=QUOTE)
     decision: str = Field(default="", description=_NOTE)
-    paragraph: Paragraph = Field(description=_PARAGRAPH)
+    paragraph: _Paragraph = Field(description=_PARAGRAPH)
     phrase: Text = Field(description=QUOTE)
 
 

@@ -115,7 +115,7 @@ def _fit(lines: io.StringIO, delimiter: str, titles: _Titles) -> tuple[int, int]
     return (widths.count(widths[0]), widths[0]) if widths and widths[0] > 1 else (0, 0)
 
 
-MAX_TITLES = 30
+_MAX_TITLES = 30
 """Lines above a header that are looked at."""
 
 LEAST_BELOW = 3
@@ -131,7 +131,7 @@ def _title_lines(lines: io.StringIO, delimiter: str) -> _Titles:
     lines.seek(0)
     reader = csv.reader(lines, delimiter=delimiter)
     try:
-        rows = [(reader.line_num, row) for row in itertools.islice(reader, MAX_TITLES + LEAST_BELOW)]
+        rows = [(reader.line_num, row) for row in itertools.islice(reader, _MAX_TITLES + LEAST_BELOW)]
     except csv.Error:
         return _Titles()
     widths = [len(row) for _, row in rows if row]

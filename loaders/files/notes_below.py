@@ -12,7 +12,7 @@ _NOTE = re.compile("|".join(f"(?:{rule['words']})" for rule in rules("note_words
 _NUMBER = re.compile(r"[-+−]?[\d.,\s]*\d[\d.,\s]*")
 _YEAR = re.compile(r"\s*(?:19|20)\d\d\.?\s*")
 
-LONGEST = 64 * 2**10
+_LONGEST = 64 * 2**10
 """Bytes at the end of a file that are looked at."""
 
 
@@ -38,7 +38,7 @@ def _is_number(cell: str) -> bool:
 
 def with_notes_padded(content: bytes, delimiter: str, width: int) -> bytes:
     """UTF-8 text whose notes below the table stand in the first cell of rows as wide as the table."""
-    start = content.find(b"\n", len(content) - LONGEST) + 1 if len(content) > LONGEST else 0
+    start = content.find(b"\n", len(content) - _LONGEST) + 1 if len(content) > _LONGEST else 0
     end = content[start:]
     if width < 2 or end.count(b'"') % 2:
         return content

@@ -27,7 +27,7 @@ from loaders.store.catalogue import read_record
 RECORD = "dataset.toml"
 """The record of the dataset that lies beside it; another .toml file may be named on the command line."""
 
-EDITIONS, DOCUMENTS = "editions", "documents"
+EDITIONS, DOCUMENT_FILES = "editions", "documents"
 """The folders of a bundle that holds charts and what they rest on: editions as packages, seed files."""
 
 Read = TypeVar("Read")
@@ -323,7 +323,7 @@ def _is_wanted(member: PurePosixPath, info: zipfile.ZipInfo, only: str) -> bool:
 
 
 _PACKAGE_IN_BUNDLE = re.compile(rf"{EDITIONS}/[^/]+/datapackage\.json")
-_DOCUMENT_IN_BUNDLE = re.compile(rf"{DOCUMENTS}/([^/]+\.toml)")
+_DOCUMENT_IN_BUNDLE = re.compile(rf"{DOCUMENT_FILES}/([^/]+\.toml)")
 
 
 def is_bundle(path: Path) -> bool:

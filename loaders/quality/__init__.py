@@ -111,7 +111,7 @@ def _check_part(figures: Figures, others: Figures, again: Again) -> _Part:
     return _Part([item._replace(line=int(figures.lines[item.line])) for item in wrong], repeated, gone)
 
 
-PART = 80_000
+_PART = 80_000
 """Lines that are compared at a time, if no mineral has more: what is needed on the way stays small.
 
 A table as publishers release it is one part; a part of a larger one is judged as a table of its own.
@@ -124,7 +124,7 @@ def _part_of(minerals: Coded) -> np.ndarray:
     Lines of one mineral are in one part: nothing is compared across minerals.
     """
     codes, texts = minerals
-    parts = math.ceil(len(codes) / PART)
+    parts = math.ceil(len(codes) / _PART)
     before = np.cumsum(np.bincount(codes, minlength=len(texts))) - 1
     number: np.ndarray = (before * parts // max(1, len(codes))).astype(np.min_scalar_type(parts))[codes]
     return number

@@ -27,7 +27,7 @@ def wrong_cells(figures: Figures, compared: pd.DataFrame) -> list[Wrong]:
         lines[far[lines.index]].drop(explained["line"], errors="ignore"), totals, figures.glued
     )
     unexplained = totals[totals["off"] & ~totals.index.isin(explained["group"])]
-    sums = totals["holds"].mean() > MOST
+    sums = totals["holds"].mean() > _MOST
     totals = _printed(totals.loc[[*explained["group"], *unexplained.index]], figures)
     explained, told, unexplained = (_printed(found, figures) for found in (explained, told, unexplained))
     return [
@@ -82,7 +82,7 @@ def _editions(count: int) -> str:
 def _total(total: pd.Series, sums: bool) -> Wrong:
     """The finding of a total that is not the sum of its rows; `sums` says whether most of the others are."""
     ratio = float(total["world"] / total["sum"])
-    likely = ratio < FAR_BELOW or (sums and abs(ratio - 1) > ROUNDED)
+    likely = ratio < FAR_BELOW or (sums and abs(ratio - 1) > _ROUNDED)
     return Wrong(
         kind=FindingKind.TOTAL,
         line=int(total["line"]),
@@ -99,10 +99,10 @@ def _total(total: pd.Series, sums: bool) -> Wrong:
     )
 
 
-ROUNDED = 0.1
+_ROUNDED = 0.1
 """No rounding takes a total further from its sum than this part: 9 % in the USGS editions of 2023 to 2026."""
 
-MOST = 2 / 3
+_MOST = 2 / 3
 """Where more than this part of the totals are the sums of their rows, all are meant to be."""
 
 FAR_BELOW = 0.4

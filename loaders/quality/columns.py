@@ -18,7 +18,7 @@ from loaders.vocabulary import Certainty, FindingKind, Measure
 SCATTER = 0.7
 """How far from the column's shift, in powers of ten, a single figure may lie that still belongs to it."""
 
-SHORTEST, LONGEST = 0.4, 8000.0
+SHORTEST, _LONGEST = 0.4, 8000.0
 """Years that the reserves of a mineral last at the year's production, in the median of its countries.
 
 In the corrected USGS editions of 2023 to 2026 they last between 1.3 (bromine) and 3,400 years (kyanite).
@@ -127,7 +127,7 @@ def _voted_power(votes: Sequence[Vote]) -> int:
 
 
 def _plausible(years: float) -> bool:
-    return math.log10(SHORTEST) <= years <= math.log10(LONGEST)
+    return math.log10(SHORTEST) <= years <= math.log10(_LONGEST)
 
 
 def _outvoted(figures: Figures, column: int, votes: list[Vote], years: pd.DataFrame) -> Wrong | None:
@@ -198,7 +198,7 @@ _USUAL = 1.7  # log10 of 50 years
 def _absurdly_lasting(figures: Figures) -> dict[str, float]:
     """log10 of the years, by mineral, where three in four of at least FEW places are not plausible."""
     minerals, years = _lasting(figures, figures.log)
-    shortest, longest = math.log10(SHORTEST), math.log10(LONGEST)
+    shortest, longest = math.log10(SHORTEST), math.log10(_LONGEST)
     odd = (years < shortest) | (years > longest)
     places, of_them = (
         np.bincount(minerals),

@@ -25,7 +25,7 @@ from loaders.units import read_unit
 from loaders.values import clean, clean_column, read_value, read_values
 from loaders.vocabulary import Basis, Measure, Severity, Status
 
-FILE_NAME = "corrections.toml"
+CORRECTIONS_FILE = "corrections.toml"
 NO_NUMBER = "none"
 """As `value`: no number belongs here, whatever is printed."""
 
@@ -113,7 +113,7 @@ def read_corrections(folders: Iterable[Path]) -> tuple[Correction, ...]:
 
     Raises StoreError, with the file and the field, for a file that is malformed.
     """
-    return read_declared(folders, FILE_NAME, Correction, "correction")
+    return read_declared(folders, CORRECTIONS_FILE, Correction, "correction")
 
 
 def correct(observations: pd.DataFrame, corrections: Sequence[Correction], files: Iterable[str]) -> Result:
@@ -218,7 +218,7 @@ def _problem(item: Correction, row: pd.Series, expected: str, there: str = "") -
             f"the correction '{item.id}' expects {expected}; for {row['place']} there is {there}. "
             "It is not applied."
         ),
-        remedy=f"See what the publisher has changed; renew or withdraw the correction in {FILE_NAME}.",
+        remedy=f"See what the publisher has changed; renew or withdraw the correction in {CORRECTIONS_FILE}.",
         file=row["file"],
         row=int(row["row"]),
         column=row["column"],

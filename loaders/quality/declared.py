@@ -19,25 +19,25 @@ class Declared(Record):
     id: Identifier
 
 
-Entry = TypeVar("Entry", bound=Declared)
+_Entry = TypeVar("_Entry", bound=Declared)
 
 
 def read_declared(
-    folders: Iterable[Path], file_name: str, record: type[Entry], called: str
-) -> tuple[Entry, ...]:
+    folders: Iterable[Path], file_name: str, record: type[_Entry], called: str
+) -> tuple[_Entry, ...]:
     """The entries of the files of that name; a later folder's replace those of the same id.
 
     They stand under `called` and an s; what stands above them is true of each. Raises StoreError, with the
     file and the field, for a file that is malformed.
     """
-    found: dict[str, Entry] = {}
+    found: dict[str, _Entry] = {}
     for path in (folder / file_name for folder in folders):
         if path.is_file():
             found.update((item.id, item) for item in _read_file(path, record, called))
     return tuple(found.values())
 
 
-def _read_file(path: Path, record: type[Entry], called: str) -> list[Entry]:
+def _read_file(path: Path, record: type[_Entry], called: str) -> list[_Entry]:
     key = f"{called.replace(' ', '_')}s"
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -51,7 +51,7 @@ def _read_file(path: Path, record: type[Entry], called: str) -> list[Entry]:
     return found
 
 
-def _entry(path: Path, entry: dict[str, object], record: type[Entry], called: str) -> Entry:
+def _entry(path: Path, entry: dict[str, object], record: type[_Entry], called: str) -> _Entry:
     try:
         return record.model_validate(entry)
     except ValidationError as error:

@@ -13,7 +13,7 @@ from loaders.quality.figures import FEW, Figures, nearest_power
 FAR = 0.45
 """A number this far from the same number elsewhere, in powers of ten (a factor of 2.8), stands out."""
 
-NEAR = 0.2
+_NEAR = 0.2
 """A number this near to the year before (a factor of 1.6) is much like it."""
 
 RESTLESS = 0.34
@@ -85,7 +85,7 @@ def unlike(figures: Figures, elsewhere: Elsewhere) -> np.ndarray:
     far: np.ndarray = np.abs(figures.log - elsewhere.ref) > FAR
     if not far.any():
         return far
-    beside = np.abs(figures.log - elsewhere.sibling) < NEAR
+    beside = np.abs(figures.log - elsewhere.sibling) < _NEAR
     apart = np.abs(figures.log - elsewhere.ref) > elsewhere.spread + HUNDREDFOLD
     at_one = (elsewhere.spread < AGREE) | apart
     unlike: np.ndarray = far & ~beside & _steady(figures, elsewhere.ref, far) & at_one

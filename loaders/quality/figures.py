@@ -35,13 +35,13 @@ FEW = 3
 COLUMN = ["mineral", "measure", "year", "unit", "file", "column", "printed_unit"]
 """What the figures of one column of a file share."""
 
-SERIES = ["mineral", "detail", "place", "measure", "basis", "partner"]
+_SERIES = ["mineral", "detail", "place", "measure", "basis", "partner"]
 """What the figures of one thing in one place share, from year to year."""
 
-FIGURE = [*SERIES, "year", "unit"]
+FIGURE = [*_SERIES, "year", "unit"]
 """What tells two figures of one edition apart."""
 
-NAMES = [name for name in dict.fromkeys([*FIGURE, *COLUMN, "status", "edition", "note"]) if name != "year"]
+_NAMES = [name for name in dict.fromkeys([*FIGURE, *COLUMN, "status", "edition", "note"]) if name != "year"]
 """The columns of `model.OBSERVATION_COLUMNS` whose texts are compared."""
 
 
@@ -87,7 +87,7 @@ class AsRead(NamedTuple):
 class Figures:
     """The figures of one edition, or of several neighbours, one number of each array for each line.
 
-    `names` has the texts of `NAMES`; `lines` says which of all lines `as_read` these are. `power` is the
+    `names` has the texts of `_NAMES`; `lines` says which of all lines `as_read` these are. `power` is the
     power of ten by which they are known to be too large, `silent` where they are known to be no such
     figures at all. `glued` says whether the marks of footnotes may be glued to numbers.
     """
@@ -104,7 +104,7 @@ class Figures:
         return len(self.lines)
 
     def __getitem__(self, name: str) -> Coded:
-        """The texts of one of `NAMES`."""
+        """The texts of one of `_NAMES`."""
         return self.names[name]
 
     def part(self, lines: Lines) -> Figures:
@@ -181,8 +181,8 @@ class Figures:
 
     @cached_property
     def series(self) -> np.ndarray:
-        """A number for each line, the same for lines of the same `SERIES`."""
-        return combine([self.names[name] for name in SERIES])
+        """A number for each line, the same for lines of the same `_SERIES`."""
+        return combine([self.names[name] for name in _SERIES])
 
     @cached_property
     def figure(self) -> np.ndarray:
@@ -228,9 +228,9 @@ class Figures:
 def prepare(observations: pd.DataFrame, glued: bool = True) -> Figures:
     """The observations (columns of `model.OBSERVATION_COLUMNS`) as arrays to compare; see `Figures.glued`."""
     value, lower, upper = (observations[name].to_numpy() for name in ("value", "lower", "upper"))
-    columns = {**{name: observations[name] for name in NAMES}, "printed_unit": _stated_units(observations)}
+    columns = {**{name: observations[name] for name in _NAMES}, "printed_unit": _stated_units(observations)}
     return Figures(
-        names=dict(zip(NAMES, coded(columns[name] for name in NAMES), strict=True)),
+        names=dict(zip(_NAMES, coded(columns[name] for name in _NAMES), strict=True)),
         year=observations["year"].to_numpy(dtype="int32"),
         lines=np.arange(len(observations), dtype="int32"),
         as_read=AsRead(value, lower, upper, observations["printed_value"]),

@@ -23,7 +23,7 @@ from loaders.units import read_unit
 from loaders.values import NUMBER_COLUMNS, clean, clean_column, read_value, read_values
 from loaders.vocabulary import Measure
 
-FILE_NAME = "later_figures.toml"
+LATER_FIGURES_FILE = "later_figures.toml"
 
 
 class LaterFigure(Declared):
@@ -64,7 +64,7 @@ def read_later_figures(folders: Iterable[Path]) -> tuple[LaterFigure, ...]:
 
     Raises StoreError, with the file and the field, for a file that is malformed.
     """
-    return read_declared(folders, FILE_NAME, LaterFigure, "later figure")
+    return read_declared(folders, LATER_FIGURES_FILE, LaterFigure, "later figure")
 
 
 def with_later_figure(observations: pd.DataFrame, dataset: str, item: LaterFigure) -> list[int]:

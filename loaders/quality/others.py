@@ -9,28 +9,28 @@ from loaders.report import Problem
 from loaders.text import count
 from loaders.vocabulary import Severity
 
-SERIES = ["mineral", "measure", "place", "unit"]
-KEY = [*SERIES, "year"]
+_SERIES = ["mineral", "measure", "place", "unit"]
+KEY = [*_SERIES, "year"]
 
-NEAR = 2
+_NEAR = 2
 """Years between two figures of one thing that are held against each other, where none is of the same year."""
 
-LEAST = 2
+_LEAST = 2
 """Figures, of one measure or of all together, that both datasets have, before a measure is said to be off."""
 
-STAGES = ("mine_production", "smelter_production", "primary_production", "refinery_production")
+_STAGES = ("mine_production", "smelter_production", "primary_production", "refinery_production")
 """What production of an unnamed stage is held against: the first of them that the other dataset has."""
 
-THOUSANDFOLD = 300, 3_000
+_THOUSANDFOLD = 300, 3_000
 """Between these a ratio is called about a thousand."""
 
-FEW, CLOSE = 2, (700, 1_400)
+_FEW, _CLOSE = 2, (700, 1_400)
 """So few figures have to be closer to a thousand: small numbers are that far apart by chance."""
 
 ABSURD = 10_000
 """No two sources are that far apart by chance: such a figure is doubted by itself."""
 
-ALIKE = 0.5, 2
+_ALIKE = 0.5, 2
 """Between these a ratio is that of figures that agree."""
 
 MOST_OF_THEM = 2 / 3
@@ -59,7 +59,7 @@ def _beside(mine: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
     lines = mine.reset_index(names="line").sort_values("year", kind="stable")
     theirs = theirs.assign(year_other=theirs["year"]).sort_values("year", kind="stable")
     both = pd.merge_asof(
-        lines, theirs, on="year", by=SERIES, suffixes=("", "_other"), direction="nearest", tolerance=NEAR
+        lines, theirs, on="year", by=_SERIES, suffixes=("", "_other"), direction="nearest", tolerance=_NEAR
     )
     both = both[both["value_other"].notna()].sort_values("line")
     return both.assign(ratio=both["value"] / both["value_other"])
@@ -67,12 +67,12 @@ def _beside(mine: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
 
 def _off(group: pd.DataFrame) -> list[Problem]:
     """A warning if most of these figures are about a thousand times larger, or smaller, than the others."""
-    low, high = THOUSANDFOLD if len(group) > FEW else CLOSE
+    low, high = _THOUSANDFOLD if len(group) > _FEW else _CLOSE
     larger, smaller = group["ratio"].between(low, high), (1 / group["ratio"]).between(low, high)
     return [
         _problem(group, mask, name)
         for name, mask in (("larger", larger), ("smaller", smaller))
-        if len(group) >= LEAST and mask.mean() >= MOST_OF_THEM
+        if len(group) >= _LEAST and mask.mean() >= MOST_OF_THEM
     ]
 
 
@@ -84,9 +84,9 @@ def _single(both: pd.DataFrame) -> list[Problem]:
     absurd = both["ratio"] > ABSURD
     if absurd.any():
         return [_problem(both, absurd, "larger", f"more than {ABSURD:,}")]
-    if len(both) > 1 and both["ratio"].between(*ALIKE).sum() < LEAST:
+    if len(both) > 1 and both["ratio"].between(*_ALIKE).sum() < _LEAST:
         return []
-    larger, smaller = both["ratio"].between(*CLOSE), (1 / both["ratio"]).between(*CLOSE)
+    larger, smaller = both["ratio"].between(*_CLOSE), (1 / both["ratio"]).between(*_CLOSE)
     return [
         _problem(both, mask, name) for name, mask in (("larger", larger), ("smaller", smaller)) if mask.any()
     ]
@@ -94,8 +94,8 @@ def _single(both: pd.DataFrame) -> list[Problem]:
 
 def _with_any_stage(theirs: pd.DataFrame) -> pd.DataFrame:
     """Their figures, with those of the first stage of production once more as production."""
-    staged = theirs[theirs["measure"].isin(STAGES)]
-    order = staged["measure"].map({name: place for place, name in enumerate(STAGES)})
+    staged = theirs[theirs["measure"].isin(_STAGES)]
+    order = staged["measure"].map({name: place for place, name in enumerate(_STAGES)})
     staged = staged.assign(measure="production", order=order).sort_values("order", kind="stable")
     return pd.concat([theirs, staged.drop(columns="order")]).drop_duplicates(KEY, keep="first")
 
@@ -106,7 +106,7 @@ _FROM = ["file", "row", "column", "dataset", "edition"]
 def _figures(table: pd.DataFrame) -> pd.DataFrame:
     """The figures above zero, with what a warning says of them."""
     kept = table.loc[table["value"] > 0, [*KEY, "value", "printed_value", *_FROM]]
-    return kept.astype({"year": "int64"} | dict.fromkeys([*SERIES, "edition"], "string"))
+    return kept.astype({"year": "int64"} | dict.fromkeys([*_SERIES, "edition"], "string"))
 
 
 def _problem(group: pd.DataFrame, off: pd.Series, name: str, times: str = "about a thousand") -> Problem:

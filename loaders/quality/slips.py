@@ -12,7 +12,7 @@ from loaders.quality.elsewhere import FAR
 from loaders.quality.totals import TRIFLE, half_step, half_step_of
 from loaders.vocabulary import Certainty, FindingKind
 
-CLOSE = 0.2
+_CLOSE = 0.2
 """A number that a simple error brings this near (a factor of 1.6) is likely to hold that error."""
 
 EXACT = 0.03
@@ -159,9 +159,9 @@ def unlike_elsewhere(lines: pd.DataFrame, totals: pd.DataFrame, glued: bool) -> 
         hits.append(lines[fits].assign(variant=position, candidate=number[fits], distance=distance[fits]))
     found = _roundest(pd.concat(hits).reset_index(names="line"))
     found = found.sort_values(["distance", "variant"], kind="stable").drop_duplicates("line")
-    beside = (np.log10(found["candidate"]) - found["sibling"]).abs() < CLOSE
+    beside = (np.log10(found["candidate"]) - found["sibling"]).abs() < _CLOSE
     footnote = found["variant"].isin(_MARKS)
-    near = (found["distance"] < CLOSE) | (beside & ~footnote)
+    near = (found["distance"] < _CLOSE) | (beside & ~footnote)
     sure = (found["editions"] > 0) & near & (beside | ~footnote | (found["distance"] < EXACT))
     certain: pd.DataFrame = found.assign(certainty=sure.map(_CERTAINTY))
     return certain

@@ -12,7 +12,7 @@ from loaders.vocabulary import EUROPEAN_UNION, WORLD, Status
 TRIFLE = 0.02
 """A total this near to its sum, as a share, is off by rounding."""
 
-MANY = 20
+_MANY = 20
 """So many totals tell whether a table's totals are sums at all."""
 
 _NO_NUMBER = [
@@ -74,7 +74,7 @@ def totals_of(figures: Figures, group: np.ndarray) -> pd.DataFrame:
     apart = (totals["sum"] - totals["world"]).abs() > TRIFLE * totals["world"]
     totals["off"] = apart & ((above & ~totals["more"]) | (below & ~totals["open"]))
     totals.loc[totals["sum"] == 0, "off"] = False
-    if len(totals) >= MANY and totals["off"].mean() > 0.5:
+    if len(totals) >= _MANY and totals["off"].mean() > 0.5:
         totals["off"] = False  # what this table calls the world total is something else
     totals["holds"] = ~apart | ~(above | below)
     return totals

@@ -43,7 +43,7 @@ from loaders.text import count
 from loaders.units import basis_in_words
 from loaders.vocabulary import COUNTED_MEASURES, Basis, Measure
 
-MOST = 8
+_MOST = 8
 """Names that are listed at most in one line."""
 
 
@@ -113,15 +113,15 @@ def unknown_lines(unknown: dict[str, tuple[str, ...]]) -> Iterator[str]:
             yield _total_line(name, totals)
         if not texts:
             continue
-        shown = ", ".join(f"'{text}'{_near(name, text)}" for text in texts[:MOST])
-        more = f", and {len(texts) - MOST} more" if len(texts) > MOST else ""
+        shown = ", ".join(f"'{text}'{_near(name, text)}" for text in texts[:_MOST])
+        more = f", and {len(texts) - _MOST} more" if len(texts) > _MOST else ""
         rows = ", or their rows under leave_out" if name in ("place", "mineral", "measure") else ""
         yield f"Not known as {name}: {shown}{more}. Say under [{ANSWERS[name]}] what they are{rows}."
 
 
 def _total_line(name: str, texts: Sequence[str]) -> str:
     """A line for words for a total where other rows have a place or a mineral."""
-    shown = ", ".join(f"'{text}'" for text in texts[:MOST])
+    shown = ", ".join(f"'{text}'" for text in texts[:_MOST])
     world = name == "place" and any(total_of(text) != SOME_ROWS for text in texts)
     say = 'Say under [places] "WLD" for one that is the world\'s, or name' if world else "Name"
     return f"A total, as it seems, among the names of a {name}: {shown}. {say} it under leave_out."
@@ -287,7 +287,7 @@ def parts_of_one_country(mapping: Mapping, raw: RawTable) -> list[str]:
         sides[bool(is_known)].append(text)
     if not sides[True] or len(sides[True]) >= len(sides[False]):
         return []
-    known, others = (", ".join(sides[is_known][:MOST]) for is_known in (True, False))
+    known, others = (", ".join(sides[is_known][:_MOST]) for is_known in (True, False))
     return [
         f"{len(sides[False])} of {len(texts)} names in {header} are of no country that we know, such as "
         f"{others}. Are those that we know ({known}) countries, or parts of one as the others are?"
@@ -356,7 +356,7 @@ def unknown_headings(mapping: Mapping, raw: RawTable) -> list[str]:
     found = [line.text for line in headings(mapping, raw) if not line.says and not is_region(line.text)]
     if not found:
         return []
-    shown = ", ".join(f"'{text}'" for text in found[:MOST])
+    shown = ", ".join(f"'{text}'" for text in found[:_MOST])
     return [f"Do the lines {shown} say what the rows below them are? Say sections."]
 
 
@@ -375,7 +375,7 @@ def hints(mapping: Mapping, raw: RawTable, reason: str | None) -> Iterator[str]:
     years = later_years(mapping, raw)
     if years:
         yield (
-            f"{', '.join(map(str, years[:MOST]))}: after the edition {mapping.constants['edition']}. Say "
+            f"{', '.join(map(str, years[:_MOST]))}: after the edition {mapping.constants['edition']}. Say "
             "actual_until = the last year of actual figures; later ones become forecasts."
         )
     elif reason:

@@ -20,7 +20,7 @@ from loaders.values import clean, read_value
 TIMES = "万萬亿億"
 """Numerals that stand behind a number and multiply it, as they do before a unit: 6.3万 is 63,000."""
 
-NUMBER = rf"(?:e\s?)?[<>≤≥≈~]?\s*[-+−]?(?:\d(?:[\d.,\u066b]|{SPACES})*|[.,]\d+)(?:[eE][-+]\d+)?"
+_PRINTED = rf"(?:e\s?)?[<>≤≥≈~]?\s*[-+−]?(?:\d(?:[\d.,\u066b]|{SPACES})*|[.,]\d+)(?:[eE][-+]\d+)?"
 _SLASHED = r"(?:[A-Za-z]{1,2}|(?<=\s)\d{1,2})/(?:\s?(?:[A-Za-z]|\d{1,2})/)*"
 """Marks of footnotes as older tables have them: '990,000 2/', '350,000 r/', '6,800 r/ 3/'."""
 _RAISED = "[ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ]"
@@ -30,14 +30,14 @@ _LETTERS = (
     rf"|{_RAISED}|[{TIMES}]"
 )
 _FLAGGED = re.compile(
-    rf"({NUMBER}|:|-|–|—|\.{{2,3}}|…)\s*(?:[(\[]?\s*({_LETTERS})\s*[)\]]?|([(\[]\d{{1,2}}[)\]]))"
+    rf"({_PRINTED}|:|-|–|—|\.{{2,3}}|…)\s*(?:[(\[]?\s*({_LETTERS})\s*[)\]]?|([(\[]\d{{1,2}}[)\]]))"
 )
-_BEFORE = re.compile(rf"([~≈]|(?:ca?|est|approx)\.|circa|ca|about|около|ок\.|约)\s*({NUMBER})", re.I)
-_PERCENT = re.compile(rf"{NUMBER}\s*%")
+_BEFORE = re.compile(rf"([~≈]|(?:ca?|est|approx)\.|circa|ca|about|около|ок\.|约)\s*({_PRINTED})", re.I)
+_PERCENT = re.compile(rf"{_PRINTED}\s*%")
 _MARK_OF_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\s*(\()?([A-Za-z]{1,2}|est\.?|\*+)(?(1)\))(?![\w])")
 _IN_BRACKETS = re.compile(r"[(（]\s*\d[\d.,' ]*\d\d\s*[)）]")
 """A number in brackets, which is a number all the same; one of two digits may be that of a footnote."""
-_NUMBER = re.compile(rf"{NUMBER}(?:\s*(?:[-–—]|to)\s*{NUMBER})?")
+_NUMBER = re.compile(rf"{_PRINTED}(?:\s*(?:[-–—]|to)\s*{_PRINTED})?")
 
 
 @lru_cache(maxsize=65_536)

@@ -36,11 +36,11 @@ class _Word(NamedTuple):
     code: str
 
 
-KEPT = 4_096
+_KEPT = 4_096
 """Texts of which what they say is remembered: headers and titles are asked for again and again."""
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=_KEPT)
 def named_column(header: str) -> str | None:
     """Our column of which the whole header is a known name."""
     text = clean(header).casefold()
@@ -71,7 +71,7 @@ def is_of_countries(header: str) -> bool:
     )
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=_KEPT)
 def measure_of(text: str) -> str | None:
     """The measure that a text is a word for: 'mine', 'Refinery production'; None for none or several."""
     word = clean(text)
@@ -92,7 +92,7 @@ def _measure_word(word: str) -> str | None:
     return next(found, None)
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=_KEPT)
 def not_an_amount(header: str) -> str | None:
     """What a header says its numbers are, if they are no amounts: a rank, a share, a change; None else."""
     text = _plain(header)
@@ -192,7 +192,7 @@ def _agree(name: str, one: str, other: str) -> bool:
     return name == "note" or one == other
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=_KEPT)
 def _said(text: str, in_header: bool) -> Said:
     text = _plain(text)
     words = _words(text)
@@ -385,7 +385,7 @@ def _unit_at_start(text: str) -> str:
     return next((start for start in starts if not start.isdigit() and factor_of(start)), "")
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=_KEPT)
 def factor_of(unit: str) -> tuple[str, float, str] | None:
     """The canonical unit of a spelling, how many of it one is, and the basis that the spelling states or "".
 

@@ -23,7 +23,7 @@ from loaders.spreadsheets.years import is_span, is_year, years_of_data
 from loaders.units import known_unit
 from loaders.values import clean
 
-MAX_TITLES = 20
+_MAX_TITLES = 20
 """Rows above a header that are looked at."""
 
 
@@ -55,7 +55,7 @@ def _with_head_below_titles(raw: RawTable) -> RawTable:
 
     A spreadsheet saved as text has title lines that are as wide as the table.
     """
-    rows = raw.frame.head(MAX_TITLES)
+    rows = raw.frame.head(_MAX_TITLES)
     if raw.header_rows == 1 and len(rows) and _names_columns(_cells(raw, 1)[0][1], raw.head[-1].cells):
         head = (*raw.head, *(HeadRow(number, cells) for number, cells in _cells(raw, 1)))
         return under(replace(raw, head=head), raw.frame.iloc[1:], 1)

@@ -132,7 +132,9 @@ def _with_names(
     proposal: ProposedMapping, unknown: dict[str, tuple[str, ...]], unread_texts: tuple[str, ...]
 ) -> ProposedMapping:
     """The proposal with the names and texts that nobody knows, to be filled in."""
-    names = {ANSWERS[name]: dict.fromkeys(texts, "") for name, texts in unknown.items() if len(texts) <= MOST}
+    names = {
+        ANSWERS[name]: dict.fromkeys(texts, "") for name, texts in unknown.items() if len(texts) <= _MOST
+    }
     flags = proposal.mapping.flags
     marks = unknown_marks(flags, unread_texts)
     return proposal.model_copy(
@@ -170,7 +172,7 @@ def _proposal(
     )
 
 
-MOST = 100
+_MOST = 100
 """Names that nobody knows and that are written into the mapping, to be filled in."""
 
 

@@ -10,7 +10,7 @@ from loaders.formats import Format, tidy
 from loaders.text import count
 from loaders.values import clean
 
-MOST_COLUMNS = 8
+_MOST_COLUMNS = 8
 """Columns that are named at most."""
 
 
@@ -51,14 +51,14 @@ def _several_editions(files: Sequence[str]) -> UnknownFormat:
     """The error for files of which each is known by itself, and which are not one edition together."""
     return UnknownFormat(
         f"each of these {len(files)} files is recognised by itself, and they are not one edition together: "
-        f"{', '.join(files[:MOST_COLUMNS])}{', …' if len(files) > MOST_COLUMNS else ''}.",
+        f"{', '.join(files[:_MOST_COLUMNS])}{', …' if len(files) > _MOST_COLUMNS else ''}.",
         remedy="Read them one by one, or hand them in together with `minerals add` or on the page Data.",
     )
 
 
 def _looks(raw: RawTable) -> str:
-    names = ", ".join(map(clean, raw.header[:MOST_COLUMNS])) + (
-        ", …" if len(raw.header) > MOST_COLUMNS else ""
+    names = ", ".join(map(clean, raw.header[:_MOST_COLUMNS])) + (
+        ", …" if len(raw.header) > _MOST_COLUMNS else ""
     )
     where = f"Sheet {clean(raw.sheet)}" if raw.sheet else "It"
     return f"{where} looks like a table of {count(len(raw.frame), 'row')} with the columns {names[:300]}."

@@ -52,7 +52,7 @@ def _name(text: str) -> str:
     return _within(text, LONGEST_BRIEF_NAME)
 
 
-Name = Annotated[str, AfterValidator(one_line), AfterValidator(_name)]
+_Name = Annotated[str, AfterValidator(one_line), AfterValidator(_name)]
 Title = Annotated[str, AfterValidator(one_line), AfterValidator(partial(_within, most=LONGEST_TITLE))]
 Comment = Annotated[
     str, AfterValidator(several_lines), AfterValidator(partial(_within, most=LONGEST_COMMENT))
@@ -79,7 +79,7 @@ class BriefItem(Record):
 class Brief(Record):
     """A name and charts in order; `last` is the highest key that was ever given."""
 
-    name: Name
+    name: _Name
     items: tuple[BriefItem, ...] = ()
     last: int = Field(default=0, ge=0)
 

@@ -21,7 +21,7 @@ from loaders.store.catalogue import Installed
 from loaders.store.disk import write_whole
 from loaders.store.folders import folders
 
-LARGE = 8 * 2**20
+_LARGE = 8 * 2**20
 """Bytes of text from which on there is a copy. Bundled tables have none."""
 
 
@@ -53,7 +53,7 @@ def _origin(item: Installed) -> bytes:
         known = item.path.stat()
     except OSError:  # whoever reads the text says so
         return b""
-    if item.bundled or known.st_size < LARGE:
+    if item.bundled or known.st_size < _LARGE:
         return b""
     return repr((item.edition.version, known.st_size, known.st_mtime_ns, OBSERVATION_COLUMNS)).encode()
 

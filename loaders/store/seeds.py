@@ -16,7 +16,7 @@ from loaders.store.disk import delete, locked, write_whole
 from loaders.store.folders import Folders, bundled_folder, folders, refuse_device
 from loaders.vocabulary import Severity
 
-NEW = "this entry"
+_NEW = "this entry"
 """How problems name a file that is not written yet."""
 
 
@@ -78,9 +78,9 @@ def try_seed(
     """
     others = [InputFile(path.name, _content(path)) for path in seed_paths(bundled_folder("seeds"))]
     own = [InputFile(str(item.path), item.content) for item in own_seeds(home) if item.path != replacing]
-    seeds = read_seed_files([*others, *own, InputFile(NEW, content)])
+    seeds = read_seed_files([*others, *own, InputFile(_NEW, content)])
     problems = tuple(
-        problem for problem in seeds.problems if problem.file == NEW and problem.severity is Severity.ERROR
+        problem for problem in seeds.problems if problem.file == _NEW and problem.severity is Severity.ERROR
     )
     return (None if problems else seeds.documents[-1]), problems
 

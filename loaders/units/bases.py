@@ -22,7 +22,7 @@ from loaders.vocabulary import Basis, ReserveClass
 
 # Table of T. Prohaska et al., Pure Appl. Chem. 94 (2022) 573, doi:10.1515/pac-2019-0603; for elements
 # whose weight varies in nature, such as lithium, the abridged value.
-SOURCE = f"IUPAC standard atomic weights 2021, from periodictable {periodictable.__version__}"
+_SOURCE = f"IUPAC standard atomic weights 2021, from periodictable {periodictable.__version__}"
 
 CLOSE_TO_ONE = 0.02
 """How far the shares of a basket may be from 1 in sum: printed shares are rounded."""
@@ -145,7 +145,7 @@ def conversion(
         low=to_low / from_high if ranged else to_low / from_low,
         high=to_high / from_low if ranged else to_low / from_low,
         name=f"{_long_label(mineral, source)} to {_long_label(mineral, target)}",
-        source=SOURCE if basket is None else f"{SOURCE}; {_basket_words(basket)}",
+        source=_SOURCE if basket is None else f"{_SOURCE}; {_basket_words(basket)}",
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from dashboard.charts.chart import Ranks
 from dashboard.snapshot import Snapshot, snapshot
 from dashboard.topics.claim_tables import outcome_table, standings
-from dashboard.topics.claims import ALL, claim_view
+from dashboard.topics.claims import ALL_EDITIONS, claim_view
 from dashboard.topics.figures import figures_of
 from loaders.model import NOT_STATED
 from loaders.store import catalogue, install, read_all, use
@@ -63,7 +63,7 @@ def test_every_claim_is_held_against_both(data: Snapshot) -> None:
     assert ("ministry", "2025", "does_not_hold") in rank
     assert ("usgs-mcs", "2025", "holds") in rank
     for claim in data.seeds.claims:
-        for edition in (ALL, *some(data.edition_names, 3)):
+        for edition in (ALL_EDITIONS, *some(data.edition_names, 3)):
             assert drawn(claim_view(claim, edition, data)).title
     for key, figure in figures_of(data).items():
         view = figure.make("ministry.2025" if figure.by_edition else "")

@@ -10,7 +10,7 @@ from loaders.text import with_stops
 from loaders.units import scale_factor, scale_label
 from loaders.vocabulary import MarkState
 
-MOST_PANELS = 3
+_MOST_PANELS = 3
 """More panels than these are too many for one slide."""
 
 
@@ -81,7 +81,7 @@ def is_plain(chart: Chart) -> bool:
         not isinstance(drawing, LinePanels)
         or drawing.log
         or drawing.events
-        or len(drawing.panels) > MOST_PANELS
+        or len(drawing.panels) > _MOST_PANELS
     ):
         return False
     states = {str(state) for panel in drawing.panels for state in panel.points["state"]}

@@ -10,9 +10,9 @@ import pandas as pd
 from dashboard.charts.chart import Chart, Heat, Strips, Timeline
 from dashboard.charts.lines import LinePanels
 
-ROWS, STRIPS, EVENTS = 10, 2, 7
+ROWS, STRIPS, EVENTS_ON_SLIDE = 10, 2, 7
 """Rows of cells, strips and events that leave letters of 14 points on a slide."""
-BESIDE, BELOW = 3, 2
+_BESIDE, _BELOW = 3, 2
 """Panels of lines that do so, beside each other and one below the other."""
 
 
@@ -27,12 +27,12 @@ def slide_parts(chart: Chart) -> Iterator[tuple[Chart, str]]:
             yield replace(chart, drawing=replace(drawing, marks=marks)), words
     elif isinstance(drawing, Timeline):
         numbers = pd.DataFrame({"event": range(len(drawing.events))})
-        for part, words in _runs(numbers, "event", EVENTS, "events"):
+        for part, words in _runs(numbers, "event", EVENTS_ON_SLIDE, "events"):
             events = tuple(drawing.events[number] for number in part["event"])
             yield replace(chart, drawing=Timeline(events)), words
     elif isinstance(drawing, LinePanels) and len(drawing.panels) > 1:
         panels = pd.DataFrame({"panel": range(len(drawing.panels))})
-        for part, words in _runs(panels, "panel", BESIDE if drawing.beside else BELOW, "panels"):
+        for part, words in _runs(panels, "panel", _BESIDE if drawing.beside else _BELOW, "panels"):
             own = tuple(drawing.panels[number] for number in part["panel"])
             yield replace(chart, drawing=replace(drawing, panels=own, scaled_with=drawing.panels)), words
     else:

@@ -117,7 +117,7 @@ def _unstated(claim: Claim) -> str:
     return f"{'stage of production and ' if vague else ''}year not stated"
 
 
-YEARS = 2
+_YEARS = 2
 """Years of an edition that are drawn: those nearest to the one that is stated, or else the latest, for a
 statement is of its own day. The USGS prints as many."""
 
@@ -151,7 +151,7 @@ def _first_measure(rows: pd.DataFrame, claim: Claim) -> pd.DataFrame:
 def _nearest(rows: pd.DataFrame, claim: Claim) -> pd.DataFrame:
     """The rows of each edition for the years nearest to what is claimed."""
     away = (rows["year"] - claim.year).abs() if claim.year else -rows["year"]
-    return rows[away.groupby([rows[name] for name in _EDITION]).rank("dense") <= YEARS]
+    return rows[away.groupby([rows[name] for name in _EDITION]).rank("dense") <= _YEARS]
 
 
 def _left_out(every: pd.DataFrame, rows: pd.DataFrame, claim: Claim, data: Snapshot) -> list[str]:

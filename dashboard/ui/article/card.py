@@ -39,7 +39,7 @@ from loaders.model import Claim, Document, Link
 from loaders.text import quoted
 from loaders.vocabulary import Relation
 
-SIGNS = {Verdict.WAITING: "○", Verdict.ACCEPTED: "●", Verdict.LEFT_OUT: "–"}
+_SIGNS = {Verdict.WAITING: "○", Verdict.ACCEPTED: "●", Verdict.LEFT_OUT: "–"}
 """What stands before each in the list."""
 
 LISTED = 100
@@ -232,7 +232,7 @@ def _around(review: Review) -> tuple[Sequence[ReviewItem], int, int]:
 
 
 def _line(review: Review, item: ReviewItem) -> None:
-    sign = SIGNS[review.decision(item.key)]
+    sign = _SIGNS[review.decision(item.key)]
     label = f"{sign} {found_line(_short(item.printed), reading.read_line(review, item))}"
     kind: Literal["secondary", "tertiary"] = "secondary" if item.key == review.current else "tertiary"
     st.button(_plain(label), key=f"article-line-{item.key}", type=kind, width="stretch",

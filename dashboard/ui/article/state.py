@@ -16,10 +16,10 @@ import streamlit as st
 from dashboard.intake.review import Review
 from dashboard.ui import link
 
-PAGE, ASKED = "article", "review"
+_PAGE, ASKED = "article", "review"
 _OPEN, _NAME, _NUMBER = "article-open", "article-open-name", "article-number"
 _MENDING, _FLAWS = "article-mending", "article-flaws"
-MOST = 50
+_MOST = 50
 """So many reviews are held, the last that were worked on."""
 
 
@@ -44,7 +44,7 @@ _held: OrderedDict[str, OpenReview] = OrderedDict()
 
 def open_asked() -> bool:
     """Show the review that a new link asks for; False where it is held no more."""
-    asked = link.asked(PAGE, [ASKED])
+    asked = link.asked(_PAGE, [ASKED])
     name = asked.wanted.get(ASKED, "")
     if not asked.by_link or name == st.session_state.get(_NAME, ""):
         return True
@@ -57,7 +57,7 @@ def open_asked() -> bool:
 
 def name_in_link() -> None:
     """Put the name of the review into the link."""
-    link.keep(PAGE, [ASKED], {ASKED: st.session_state.get(_NAME, "")}, {})
+    link.keep(_PAGE, [ASKED], {ASKED: st.session_state.get(_NAME, "")}, {})
 
 
 def review() -> Review | None:
@@ -108,7 +108,7 @@ def _hold(name: str, found: OpenReview) -> None:
     st.session_state.update({_NAME: name, _OPEN: found})
     _held.pop(name, None)  # what is worked on stands last; another session may drop the first at any time
     _held[name] = found
-    while len(_held) > MOST:
+    while len(_held) > _MOST:
         _held.popitem(last=False)
 
 

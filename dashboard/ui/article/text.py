@@ -20,7 +20,7 @@ _text = st.components.v2.component(
     js=(ASSETS / "article.js").read_text(encoding="utf-8"),
 )
 
-LONGEST = 200_000
+_LONGEST = 200_000
 """Characters of a text that are shown; all of it is read."""
 
 
@@ -47,8 +47,8 @@ def show(review: Review) -> None:
     )
     for note in review.article.notes:
         small(escape(note))
-    if len(review.article.text) > LONGEST:
-        small(f"Only the first {LONGEST:,} characters are shown; all of the text was read.")
+    if len(review.article.text) > _LONGEST:
+        small(f"Only the first {_LONGEST:,} characters are shown; all of the text was read.")
 
 
 def _aloud(review: Review) -> str:
@@ -70,7 +70,7 @@ def _chosen(key: str) -> None:
 
 def marked(review: Review) -> str:
     """The text as HTML; every word of it is escaped."""
-    text = review.article.text[:LONGEST]
+    text = review.article.text[:_LONGEST]
     spans = sorted(_spans(review), key=lambda span: span.weight)
     edges = {0, len(text), *(edge for span in spans for edge in span[:2] if edge < len(text))}
     places = sorted(edges)

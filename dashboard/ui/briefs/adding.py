@@ -39,7 +39,7 @@ def charts_in_briefs() -> int:
 
 def claim_item(claim: str, data: Snapshot) -> BriefItem:
     """What a brief keeps of a claim: its chart beside the evidence of all editions."""
-    return item_of(session.view(claims, {"claim": claim, "edition": claims.ALL}, data), data.stamp)
+    return item_of(session.view(claims, {"claim": claim, "edition": claims.ALL_EDITIONS}, data), data.stamp)
 
 
 def brief_menu(key: str, label: str, item: Callable[[], BriefItem]) -> None:

@@ -37,7 +37,7 @@ from loaders.text import count, file_name
 from loaders.vocabulary import Measure
 
 SUSPECTS = 20  # changes in the box; the report of the command `add` has all
-LINES = 1_000  # of the table on the page; its download has all
+_LINES = 1_000  # of the table on the page; its download has all
 MOVES = 15  # ranks that are seen at once
 
 
@@ -122,7 +122,7 @@ def _figures(comparison: EditionChanges, key: str) -> None:
     if chosen.empty:
         page.notice("Nothing to show.", ["No change is of this kind. Take a filter away."])
         return
-    shown = in_words(chosen.head(LINES))
+    shown = in_words(chosen.head(_LINES))
     st.dataframe(shown, hide_index=True, key=f"{key}-changes", alt="Figures that would change, old and new",
                  height=min(38 + 35 * len(shown), 388))  # fmt: skip
     small(_how_many(comparison.changes, len(chosen)))
@@ -133,7 +133,7 @@ def _how_many(changes: ChangeTable, chosen: int) -> str:
     told = f"{count(chosen, 'change')} of {changes.number:,}."
     if changes.path:
         told = f"{count(chosen, 'change')} of the weightiest {len(changes.first):,} of {changes.number:,}."
-    return told + (f" The first {LINES:,} are shown; the download has all." if chosen > LINES else "")
+    return told + (f" The first {_LINES:,} are shown; the download has all." if chosen > _LINES else "")
 
 
 def _filters(there: ChangeFilter, key: str) -> ChangeFilter:

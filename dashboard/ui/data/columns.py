@@ -46,10 +46,10 @@ from loaders.store import Catalogue
 from loaders.text import count
 from loaders.vocabulary import Basis, Measure
 
-MOST_COLUMNS = 60
+_MOST_COLUMNS = 60
 """A sheet with more columns than this is mapped on the command line."""
 
-ROWS = 6
+_ROWS = 6
 """Lines of the preview."""
 
 SEPARATORS = {",": "comma 1,234", ".": "point 1.234", " ": "space 1 234", "": "none 1234"}
@@ -75,7 +75,7 @@ def show_unrecognised(key: str, job: Job, error: UnknownFormat, found: Catalogue
 def _tables(job: Job) -> list[RawTable]:
     """The tables that the form can ask about; none if the files are no tables, or have our columns."""
     try:
-        return [table for table in job.tables if len(table.header) <= MOST_COLUMNS and not _is_ours(table)]
+        return [table for table in job.tables if len(table.header) <= _MOST_COLUMNS and not _is_ours(table)]
     except MineralsError:
         return []
 
@@ -112,7 +112,7 @@ def ask_for_columns(key: str, job: Job, found: Catalogue) -> None:
         _finish(raw, job, key, with_names_said(mapping.model_copy(update=said_more), names))
 
 
-MOST_NAMES = 12
+_MOST_NAMES = 12
 """Names that the form asks for at most; the others are said in the mapping file."""
 
 
@@ -120,7 +120,7 @@ def _names(
     mapping: Mapping, raw: RawTable, tables: Sequence[RawTable], key: str
 ) -> dict[tuple[str, str], str]:
     """What a person says of what nobody knows: names, letters, sheets, years; by kind and text."""
-    asked = names_asked(mapping, raw, tables)[:MOST_NAMES]
+    asked = names_asked(mapping, raw, tables)[:_MOST_NAMES]
     if asked:
         small("What we do not know: choose what it is, or write it.")
     sides = itertools.cycle(st.columns(2) if asked else ())
@@ -326,7 +326,7 @@ def _finish(raw: RawTable, job: Job, key: str, mapping: Mapping) -> None:
         told = ", ".join(f"{name} {text}" for name, text in says.items() if text)
         small(escape(f"Sheet {sheet} is read in the same way, with {told}."))
     small("The first lines, as they will be read:")
-    lines = preview(mapping, raw, ROWS)
+    lines = preview(mapping, raw, _ROWS)
     st.html(
         table_html(
             [Column(str(name)) for name in lines.columns], lines.fillna("").itertuples(index=False, name=None)

@@ -38,7 +38,7 @@ STEPS = ("1. Hand in", "2. Review", "3. Install")
 """The steps from files to an edition, as they stand on the page."""
 
 
-COLUMNS = "The columns, as you said"
+_COLUMNS = "The columns, as you said"
 """The heading of the form by which a spreadsheet was read."""
 
 
@@ -69,7 +69,7 @@ def decide(case: Case, outcome: Proposals, found: Catalogue) -> None:
         page.error(outcome.error)
     if case.job.mapping:
         wrong = outcome.error is not None or any(item.report.errors for item in outcome.proposals)
-        fold = st.expander(COLUMNS, expanded=wrong, key=f"{case.key}-columns-{wrong}", on_change="rerun")
+        fold = st.expander(_COLUMNS, expanded=wrong, key=f"{case.key}-columns-{wrong}", on_change="rerun")
         if fold.open:
             with fold:
                 ask_for_columns(case.key, case.job, found)
@@ -152,7 +152,7 @@ def _why_not(item: Proposal, mapped: bool) -> str:
 def _or_answered(item: Proposal, mapped: bool) -> str:
     names = count(len(item.report.questions), "name")
     told = f"; {names} can be answered above" if item.report.questions else ""
-    return told or (f"; say what is missing under “{COLUMNS}” above" if mapped else "")
+    return told or (f"; say what is missing under “{_COLUMNS}” above" if mapped else "")
 
 
 def _yes(item: Proposal, key: str) -> list[str]:

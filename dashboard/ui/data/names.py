@@ -29,7 +29,7 @@ from loaders.report import Answered, Question
 from loaders.store import Catalogue
 from loaders.text import count
 
-MOST = 12
+_MOST = 12
 """Names that are asked about at a time; the others are asked when these are answered."""
 
 
@@ -56,10 +56,10 @@ def ask_for_names(item: Proposal, asking: Asking) -> None:
             "Say what each of them is. Nothing is left out unless you say so. What you say is kept with the "
             "edition, listed in its report, and offered again with the next one."
         )
-        shown = questions[:MOST]
+        shown = questions[:_MOST]
         said = [_question(one, f"{asking.key}-{one.kind}-{one.printed}", asking) for one in shown]
-        if len(questions) > MOST:
-            small(f"And {count(len(questions) - MOST, 'name')} more, which are asked about next.")
+        if len(questions) > _MOST:
+            small(f"And {count(len(questions) - _MOST, 'name')} more, which are asked about next.")
         _finish(said, item, asking)
     if item.report.answered:
         _given(item.report.answered, asking)

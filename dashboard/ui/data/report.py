@@ -23,7 +23,7 @@ PROBLEMS = (
     Column("file"), Column("row", number=True), Column("column"), Column("printed"), Column("what is wrong"),
     Column("remedy"),
 )  # fmt: skip
-FINDINGS = (
+_FINDINGS = (
     Column("about"), Column("file"), Column("row", number=True), Column("printed"), Column("expected"),
     Column("certainty"), Column("compared"), Column("what became of it"),
 )  # fmt: skip
@@ -31,8 +31,8 @@ ANSWERED = (
     Column("kind"), Column("printed"), Column("means"), Column("cells", number=True),
     Column("given with an earlier edition"),
 )  # fmt: skip
-SHOWN = 20  # problems of one rule, or findings; the downloads have all
-FEW = 3  # warnings of one rule that are seen at once
+_SHOWN = 20  # problems of one rule, or findings; the downloads have all
+_FEW = 3  # warnings of one rule that are seen at once
 
 
 def show_report(report: LoadReport, key: str, known: Dataset | None) -> None:
@@ -77,11 +77,11 @@ def show_problems(problems: tuple[Problem, ...]) -> None:
     for (severity, rule), group in groupby(sorted(problems, key=order), key=order):
         alike = list(group)
         title = f"{severity.label}: {rule} ({len(alike):,})"
-        opened = severity is Severity.ERROR or len(alike) <= FEW
+        opened = severity is Severity.ERROR or len(alike) <= _FEW
         with st.expander(page.escape_markdown(title), expanded=opened):
-            st.html(table_html(PROBLEMS, [problem_line(problem) for problem in alike[:SHOWN]]))
-            if len(alike) > SHOWN:
-                st.html(f'<p class="small">And {len(alike) - SHOWN:,} more, in the report as CSV.</p>')
+            st.html(table_html(PROBLEMS, [problem_line(problem) for problem in alike[:_SHOWN]]))
+            if len(alike) > _SHOWN:
+                st.html(f'<p class="small">And {len(alike) - _SHOWN:,} more, in the report as CSV.</p>')
 
 
 def problem_line(problem: Problem) -> tuple[object, ...]:
@@ -115,9 +115,9 @@ def _findings(report: LoadReport) -> None:
 
 
 def _finding_table(found: Sequence[Finding]) -> None:
-    st.html(table_html(FINDINGS, map(_finding_line, found[:SHOWN])))
-    if len(found) > SHOWN:
-        st.html(f'<p class="small">And {len(found) - SHOWN:,} more, in the report as CSV.</p>')
+    st.html(table_html(_FINDINGS, map(_finding_line, found[:_SHOWN])))
+    if len(found) > _SHOWN:
+        st.html(f'<p class="small">And {len(found) - _SHOWN:,} more, in the report as CSV.</p>')
 
 
 def _finding_line(finding: Finding) -> tuple[object, ...]:

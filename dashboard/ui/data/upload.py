@@ -233,7 +233,7 @@ def _follow(case: Case, found: Catalogue) -> None:
         decide(case, outcome, found)
 
 
-STAGES = ("Reading the files", "Comparing with what is installed", "Working out ranks and claims")
+_STAGES = ("Reading the files", "Comparing with what is installed", "Working out ranks and claims")
 
 
 @st.fragment(run_every=1.0)
@@ -241,10 +241,10 @@ def _progress(case: Case) -> None:
     job = case.job
     if job.outcome is not None:
         st.rerun()
-    stage = job.stage or STAGES[0]
-    done = STAGES.index(stage) if stage in STAGES else 0
-    told = f"{stage}: {_megabytes(job.size)}, {job.seconds:.0f} s so far (step {done + 1} of {len(STAGES)})"
-    st.progress((done + 0.5) / len(STAGES), told)
+    stage = job.stage or _STAGES[0]
+    done = _STAGES.index(stage) if stage in _STAGES else 0
+    told = f"{stage}: {_megabytes(job.size)}, {job.seconds:.0f} s so far (step {done + 1} of {len(_STAGES)})"
+    st.progress((done + 0.5) / len(_STAGES), told)
     if st.button("Cancel", key=f"{case.key}-cancel"):
         messages.say("Cancelled. Nothing was installed.")
         case.close()

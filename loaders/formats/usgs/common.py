@@ -24,7 +24,7 @@ UNITED_STATES = "usgs-mcs-us"
 NAMED_BY_FILE = "file name"
 """The namespace of a table that says its commodity in its file name only, in words of the user's."""
 
-CELL_COLUMNS = (
+_CELL_COLUMNS = (
     "file",
     "row",
     "column",  # the header of the value column, as printed
@@ -57,7 +57,7 @@ def observations(
 ) -> Reading:
     """Read the cells of one edition: names, units, values, statuses, measures, bases.
 
-    `cells` has `CELL_COLUMNS`. A cell that cannot be read is refused with a problem, its row with it;
+    `cells` has `_CELL_COLUMNS`. A cell that cannot be read is refused with a problem, its row with it;
     columns that are blank for a whole commodity are absent, and counted as such. `notes_apart` as in
     `Reading`: the tables up to 2024 have columns of notes, and marks glued to numbers all the same. They
     have no column of units: `unit_in_header`.

@@ -26,7 +26,7 @@ from loaders.vocabulary import Basis, Measure, Status
 
 COUNTRY = "USA"
 
-CELL_COLUMNS = (
+_CELL_COLUMNS = (
     "file",
     "row",
     "column",  # the header of the value column, as printed
@@ -59,7 +59,7 @@ def us_observations(
     *,
     notes_apart: bool = False,
 ) -> Reading:
-    """Read the cells of one edition; `cells` has `CELL_COLUMNS`. `notes_apart` as in `Reading`."""
+    """Read the cells of one edition; `cells` has `_CELL_COLUMNS`. `notes_apart` as in `Reading`."""
     origin = Origin(UNITED_STATES, edition, "usgs", _HEADERS, notes_apart=notes_apart, answers=answers)
     cells = cells.assign(unit=_units(cells))
     partner = _partners(cells["partner_name"], answers)

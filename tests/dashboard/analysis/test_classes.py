@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.analysis.classes import MOST, class_breaks, class_number, present_ranks
+from dashboard.analysis.classes import MOST_CLASSES, class_breaks, class_number, present_ranks
 from dashboard.words.maps import amount_classes, claims_finding, count_classes, rank_classes
 
 CASES = [
@@ -30,11 +30,11 @@ def test_classes_begin_at_round_numbers(values: list[float], breaks: tuple[float
 @given(st.lists(st.floats(1e-9, 1e12), min_size=1, max_size=40))
 def test_every_value_has_a_class_and_the_highest_has_one(values: list[float]) -> None:
     breaks = class_breaks(values)
-    assert len(breaks) < MOST
+    assert len(breaks) < MOST_CLASSES
     assert list(breaks) == sorted(breaks)
     numbers = {class_number(value, breaks) for value in values}
     assert max(numbers) == len(breaks)
-    assert min(numbers) == 0 or len(breaks) == MOST - 1
+    assert min(numbers) == 0 or len(breaks) == MOST_CLASSES - 1
 
 
 def test_classes_in_words() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.exports import file_of
 from dashboard.snapshot import Snapshot
-from dashboard.topics.claims import ALL, claim_view, editions_of, stands, stated_view
+from dashboard.topics.claims import ALL_EDITIONS, claim_view, editions_of, stands, stated_view
 from dashboard.words.claims import standing_words
 from loaders.model import Claim, Document, Source, SourceFile
 from loaders.vocabulary import Basis, Kind, Measure, ReserveClass, Scheme
@@ -87,7 +87,7 @@ def test_it_stands_beside_the_sources_that_are_printed() -> None:
     shares = dict(zip(chart.table["figure"], chart.table["printed"], strict=True))
     assert shares == {"46 per cent": "46 per cent", "China": "46", "Canada": "13", "Mozambique": "13",
                       "Mexico": "12", "Other countries": "16"}  # fmt: skip
-    view = claim_view(item, ALL, data)
+    view = claim_view(item, ALL_EDITIONS, data)
     assert [table.rows[0][:4] for table in view.tables] == [("USGS 2026", "agrees", "2024", "46 %")]
     assert b"Mozambique" in file_of("svg", view, data.stamp)
     assert editions_of(item.id, data) == []

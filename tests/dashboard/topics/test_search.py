@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.snapshot import Snapshot
 from dashboard.topics import TOPICS
-from dashboard.topics.hits import NOTHING, hits
+from dashboard.topics.hits import NOTHING_FOUND, hits
 from dashboard.topics.home import headlines
 from dashboard.topics.parameters import Topic, answer, settle_asked
 from dashboard.topics.search import Destination, destinations
@@ -134,7 +134,10 @@ NOT_SURE = [
     ("cobalt refineries", "Nothing here has all of these words; nearest to them:", ["Cobalt"]),
     ("galium", "Nothing is called “galium”. Did you mean:", ["Gallium", "Potash"]),
     ("cote divoire", "Nothing is called “cote divoire”. Did you mean:", ["Côte d'Ivoire"]),
-    *((typed, NOTHING.format(typed), []) for typed in ("xyzzy", "chips", "of the", "", "\u0000", "(“?")),
+    *(
+        (typed, NOTHING_FOUND.format(typed), [])
+        for typed in ("xyzzy", "chips", "of the", "", "\u0000", "(“?")
+    ),
 ]
 
 

@@ -22,7 +22,7 @@ from dashboard.topics.claim_tables import (
     rows_words,
     standings,
 )
-from dashboard.topics.claims import ALL, claim_view, precision_words, reading_card
+from dashboard.topics.claims import ALL_EDITIONS, claim_view, precision_words, reading_card
 from dashboard.topics.figures import figures_of
 from dashboard.topics.rows import card_of
 from loaders.model import Claim, Link
@@ -189,7 +189,7 @@ def test_only_what_there_is_can_be_chosen(data: Snapshot) -> None:
 
 def test_every_claim_has_a_chart_in_all_editions_and_in_each(data: Snapshot) -> None:
     for claim in data.seeds.claims:
-        for edition in (ALL, *data.edition_names):
+        for edition in (ALL_EDITIONS, *data.edition_names):
             view = claim_view(claim, edition, data)
             chart = drawn(view)
             assert chart.title, claim.id
@@ -198,7 +198,7 @@ def test_every_claim_has_a_chart_in_all_editions_and_in_each(data: Snapshot) -> 
             assert view.facts, claim.id
             assert "true" not in chart.title.split()
             editions = {text for text in chart.table.get("edition", []) if text.isdigit()}
-            assert edition == ALL or editions <= {edition.split(".")[1]}
+            assert edition == ALL_EDITIONS or editions <= {edition.split(".")[1]}
 
 
 HOSTILE: list[tuple[str, dict[str, ClaimEntry]]] = [
@@ -235,7 +235,7 @@ def test_any_claim_that_can_be_added_can_be_shown(name: str, changed: dict[str, 
     data = snapshot()
     assert not data.seeds.problems
     claim = data.claim("mine")
-    for edition in (ALL, *some(data.edition_names, 4)):
+    for edition in (ALL_EDITIONS, *some(data.edition_names, 4)):
         view = claim_view(claim, edition, data)
         assert drawn(view).title.strip()
         assert figure(drawn(view)).data

@@ -9,7 +9,14 @@ import pytest
 
 from dashboard.snapshot import Snapshot, snapshot
 from dashboard.topics import disagreement
-from dashboard.topics.disagreement import ALL, APART, COMPARED, DisagreementChoice, differing, disagree_view
+from dashboard.topics.disagreement import (
+    ALL_SHOWN,
+    COMPARED,
+    FAR_APART,
+    DisagreementChoice,
+    differing,
+    disagree_view,
+)
 from dashboard.topics.rows import card_of
 from loaders.store import catalogue, install, read_all
 from tests.pages import opened, page_text
@@ -92,7 +99,7 @@ def test_converted_figures_say_from_what(data: Snapshot) -> None:
 
 
 def test_what_does_not_compare_gets_axes_of_its_own_and_a_reason(data: Snapshot) -> None:
-    view = disagree_view(DisagreementChoice("cobalt", "COD", APART), data)
+    view = disagree_view(DisagreementChoice("cobalt", "COD", FAR_APART), data)
     assert {len(part.rows) for part in panels(view)} == {1}
     titles = [part.title for part in panels(view)]
     assert titles[1::2] == ["Not comparable with it"] * len(titles[::2])
@@ -105,7 +112,7 @@ def test_what_does_not_compare_gets_axes_of_its_own_and_a_reason(data: Snapshot)
 def test_every_cell_is_drawn_on_request_and_every_mark_has_a_card(
     data: Snapshot, lines: pd.DataFrame
 ) -> None:
-    first, every = (disagree_view(DisagreementChoice(which=which), data) for which in ("first", ALL))
+    first, every = (disagree_view(DisagreementChoice(which=which), data) for which in ("first", ALL_SHOWN))
     assert "more cells; “All” shows them." in " ".join(first.notes)
     assert every.notes == ()
     named = [part.title.partition(", 20")[0] for part in panels(first)]
@@ -123,7 +130,7 @@ def test_more_cells_than_a_page_can_hold_are_counted_not_drawn(
 ) -> None:
     cells = lines.loc[lines["how"] == COMPARED, "cell"].nunique()
     monkeypatch.setattr(disagreement, "MOST_CELLS", cells - 1)
-    first, every = (disagree_view(DisagreementChoice(which=which), data) for which in ("first", ALL))
+    first, every = (disagree_view(DisagreementChoice(which=which), data) for which in ("first", ALL_SHOWN))
     others = "a choice of mineral or place shows the others."
     assert first.notes == (f"Not drawn: {cells - 10} more cells; “All” shows {cells - 1} cells, {others}",)
     assert every.notes == (f"Not drawn: 1 more cell; {others}",)
@@ -157,6 +164,6 @@ def test_the_link_decides_and_follows(own_home: Path) -> None:
     assert not app.exception
     assert app.query_params["place"] == "USA"
     assert "United States, mine production of rare earths" in page_text(app)
-    app.get_by_key("disagree-how").set_value(APART).run()
+    app.get_by_key("disagree-how").set_value(FAR_APART).run()
     assert not app.exception
-    assert app.query_params["how"] == APART
+    assert app.query_params["how"] == FAR_APART

@@ -9,7 +9,7 @@ import pytest
 
 from loaders.errors import StoreError
 from loaders.quality.later_figures import (
-    FILE_NAME,
+    LATER_FIGURES_FILE,
     as_later,
     numbers_of,
     read_later_figures,
@@ -28,7 +28,7 @@ ENTRY = {
 
 def written(folder: Path, **changed: str) -> Path:
     lines = "\n".join(f"{name} = {text}" for name, text in {**ENTRY, **changed}.items() if text)
-    (folder / FILE_NAME).write_text(f"[[later_figures]]\n{lines}\n", encoding="utf-8")
+    (folder / LATER_FIGURES_FILE).write_text(f"[[later_figures]]\n{lines}\n", encoding="utf-8")
     return folder
 
 
@@ -100,7 +100,7 @@ def test_a_malformed_entry_is_named(tmp_path: Path, changed: dict[str, str], sai
         read_later_figures([written(tmp_path, **changed)])
     assert said in str(raised.value)
     assert "'one'" in str(raised.value)
-    assert raised.value.file.endswith(FILE_NAME)
+    assert raised.value.file.endswith(LATER_FIGURES_FILE)
 
 
 def test_a_users_entry_replaces_the_bundled_one_of_its_id(tmp_path: Path) -> None:

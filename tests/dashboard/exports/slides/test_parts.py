@@ -12,7 +12,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from dashboard.charts.chart import Chart, Heat, Strips, Timeline
 from dashboard.exports import pptx as pptx_export
-from dashboard.exports.slides.parts import EVENTS, ROWS, STRIPS, slide_parts
+from dashboard.exports.slides.parts import EVENTS_ON_SLIDE, ROWS, STRIPS, slide_parts
 from dashboard.topics.parameters import answer, settle_asked
 from tests.exported import ON, STAMP
 from tests.sweep import topics
@@ -84,6 +84,6 @@ def test_strips_are_cut_between_strips_and_a_short_chart_is_left_whole() -> None
     assert isinstance(events.drawing, Timeline)
     told = list(slide_parts(events))
     assert [event for part, _ in told for event in part.drawing.events] == list(events.drawing.events)
-    assert max(len(part.drawing.events) for part, _ in told) <= EVENTS < len(events.drawing.events)
+    assert max(len(part.drawing.events) for part, _ in told) <= EVENTS_ON_SLIDE < len(events.drawing.events)
     short, _ = chart_of("concentration", mineral="rare-earths")
     assert [words for _, words in slide_parts(short)] == [""]
