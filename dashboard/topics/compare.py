@@ -129,7 +129,7 @@ def _chosen(codes: str) -> tuple[list[str], list[str]]:
 
 
 def _minerals(asked: Asked, edition: EditionId, data: Snapshot) -> View:
-    chosen, notes = _chosen(asked["minerals"])
+    chosen, notes = _chosen(asked["minerals"] or _usual_minerals(data, asked, offered_by(data).minerals))
     stage = QUESTIONS[asked["question"]]
     found = {mineral: _series(mineral, stage, edition, data) for mineral in chosen}
     drawn = {mineral: lines for mineral, lines in found.items() if lines}
@@ -223,7 +223,7 @@ def _spoken(drawn: dict[str, list[CountryLine]]) -> str:
 
 
 def _countries(asked: Asked, edition: EditionId, data: Snapshot) -> View:
-    chosen, notes = _chosen(asked["places"])
+    chosen, notes = _chosen(asked["places"] or _usual_countries(data, asked, choosable_places()))
     stage = QUESTIONS[asked["question"]]
     found = {place: _tables_at(place, stage, edition, data) for place in chosen}
     where = data.edition_titles[str(edition)]
