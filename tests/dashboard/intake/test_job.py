@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every file counts as a large one."""
-    monkeypatch.setattr(jobs, "SMALL", 0)
+    monkeypatch.setattr(jobs, "_SMALL", 0)
 
 
 def job_of(*files: File) -> Job:

@@ -111,7 +111,7 @@ def test_of_many_changes_the_first_are_at_hand_and_all_are_in_the_file(
     item: Proposal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert item.comparison is not None
-    monkeypatch.setattr(proposals, "KEPT", 2)
+    monkeypatch.setattr(proposals, "_KEPT", 2)
     cut = proposed(NEW).comparison
     assert cut is not None
     assert (len(cut.changes.first), cut.changes.number, sum(cut.counts.values())) == (2, 6, 6)

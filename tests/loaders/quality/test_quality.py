@@ -372,7 +372,7 @@ def test_a_table_in_parts_is_checked_as_a_whole(monkeypatch, releases, order) ->
         table = table.sample(frac=1, random_state=1).reset_index(drop=True)
     twice = pd.concat([table, table.iloc[[5, 700]]], ignore_index=True)
     whole = check(twice, others)
-    monkeypatch.setattr(quality, "PART", 100)
+    monkeypatch.setattr(quality, "_PART", 100)
     parts = check(twice, others)
     repeated = [[list(lines) for lines in found.repeated.figures(9)] for found in (parts, whole)]
     assert repeated[0] == repeated[1] != []

@@ -37,7 +37,7 @@ def _figures(loaded: Load) -> list[tuple]:
 @pytest.mark.parametrize("part", [80_000, pytest.param(10, marks=pytest.mark.slow), 3])
 @pytest.mark.parametrize("lot", [0, *(pytest.param(lot, marks=pytest.mark.slow) for lot in range(1, 4))])
 def test_rows_that_stand_again_are_as_if_they_were_not_there(lot, part, monkeypatch) -> None:
-    monkeypatch.setattr(quality, "PART", part)
+    monkeypatch.setattr(quality, "_PART", part)
     plain = _table(*ROWS)
     again = pd.concat([plain, plain.sample(20, random_state=lot, replace=True)])
     shuffled = again.sample(frac=1, random_state=lot, ignore_index=True)
@@ -79,7 +79,7 @@ WIDE = Mapping(
 
 @pytest.mark.parametrize("part", [80_000, 2])
 def test_a_row_of_several_figures_goes_as_a_whole_or_not_at_all(part, monkeypatch) -> None:
-    monkeypatch.setattr(quality, "PART", part)
+    monkeypatch.setattr(quality, "_PART", part)
     rows = "Country,Cobalt,Nickel\nChile,1,2\nPeru,3,4\nChile,1,2\nPeru,3,5\n"
     loaded = load_inputs([InputFile("wide.csv", rows.encode())], "nowhere", WIDE)
     said = loaded.observations.sort_values(["row", "mineral"])

@@ -35,7 +35,7 @@ DATASET = Dataset(id="made-up", title="Made up", short_title="Made up", publishe
 
 @pytest.fixture(autouse=True)
 def _every_table_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(copies, "LARGE", 0)
+    monkeypatch.setattr(copies, "_LARGE", 0)
 
 
 def _fail(_item: Installed) -> None:
@@ -140,6 +140,6 @@ def test_a_copy_goes_with_its_table(tmp_path: Path) -> None:
 
 def test_small_tables_and_bundled_ones_have_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read_each(replace(item, bundled=True) for item in _bundled(tmp_path))
-    monkeypatch.setattr(copies, "LARGE", 2**20)
+    monkeypatch.setattr(copies, "_LARGE", 2**20)
     read_edition(_small(tmp_path, "2025"))
     assert not (tmp_path / "copies").exists()
