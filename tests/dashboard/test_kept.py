@@ -18,6 +18,7 @@ from tests.workspaces import bundled
 TABLE = ("rare-earths", "reserves", "usgs-mcs.2025")
 
 
+@pytest.mark.slow
 def test_data_that_nobody_holds_leave_the_memory() -> None:
     data = replace(bundled())
     headlines(data)

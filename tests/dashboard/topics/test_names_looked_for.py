@@ -99,6 +99,7 @@ def _plain(text: str) -> str:
     return without_accents(text).casefold()
 
 
+@pytest.mark.slow
 def test_names_of_six_languages_symbols_and_old_names_are_found(data: Snapshot) -> None:
     assert len(CASES) >= 250
     wrong = [
@@ -120,6 +121,7 @@ def test_every_mineral_and_country_has_a_name_in_every_language() -> None:
     assert {*codes} <= {*minerals().index, *places().index}
 
 
+@pytest.mark.slow
 def test_every_name_of_the_tables_is_found_or_said_not_to_be_loaded(data: Snapshot) -> None:
     """What is called so comes first; what nothing is loaded of is not taken for another."""
     cells = [line[name] for table in TABLES for line in rules(table) for name in (*LANGUAGES, "also")]

@@ -308,6 +308,7 @@ def test_the_prices_of_rare_earths_against_a_year() -> None:
     assert any("no rank and no share" in text for text in view.notes)
 
 
+@pytest.mark.slow
 def test_a_title_of_prices_begins_with_one_of_the_newest_year() -> None:
     """Of every mineral that has prices: the last year that a row has a number of."""
     data, titles = bundled(), {}

@@ -52,6 +52,7 @@ def test_the_mood_of_a_year(text: str, moods: str):
 YEAR = re.compile(r"(?<![\w.,$€£¥-])(?:19|20)\d\d(?!\w|[.,]\d|-\d| t\b| tonnes| kg)")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("later", [-11, 4, 14])
 def test_a_text_reads_the_same_when_all_its_years_are_moved(later: int):
     moved = {passage.id: (_read(passage.text, 0), _read(passage.text, later)) for passage in passages()}
