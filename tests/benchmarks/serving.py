@@ -48,7 +48,7 @@ OURS = ("-m", "dashboard", "serve", "--no-browser", "--port")
 OURS_KEYED = (
     "-c",
     "import sys; from dashboard.cli import main, serve; "
-    "serve.QUIET['client.toolbarMode'] = 'developer'; "
+    "serve._QUIET['client.toolbarMode'] = 'developer'; "
     "main(['serve', '--no-browser', '--port', sys.argv[1]])",
 )
 """The same with the developer's menu, which the bare app has by default: its key R reruns the page."""
