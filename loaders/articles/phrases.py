@@ -45,8 +45,8 @@ _WHOLES = "|".join(
 )
 _LARGEST = small_letters(
     rf"(?:{_WHOLES})\s(?:single\s"
-    rf"|undisputed\s|by far the\s)?(?P<word>largest|biggest"
-    rf"|top|leading|foremost|greatest|main|chief)\s(?:[\w-]+\s){{0,3}}?{_ONE}\b"
+    rf"|undisputed\s|by far the\s)?(?P<word>{_MOST}|main|chief)"
+    rf"\s(?:[\w-]+\s){{0,3}}?{_ONE}\b"
 )
 _LARGEST_THERE = small_letters(
     r"[tiwrb](?<!\w.)(?:(?<=t)(?<!of .)(?<!among .)he (?:single |by far the )?"
