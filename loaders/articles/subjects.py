@@ -45,7 +45,7 @@ def subject_of(text: str) -> tuple[int, int, bool]:
 
 
 def _is_claimed(text: str, cut: re.Match[str], rest: str) -> bool:
-    """Whether words speak of a claim: "the $5 billion that Washington claimed", "ore, which Trump claimed"."""
+    """Whether words are of a claim: "the $5 billion that Washington claimed", "ore, which Trump claimed"."""
     amount = cut[0] in ("that", "which") and _RELATIVE.search(text, 0, cut.start()) and _NOUN.match(rest)
     return bool(amount or (cut[0] == "which" and CLAIMED_BY.search(text)))
 
