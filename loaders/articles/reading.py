@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from datetime import date as Day
 
 from loaders.articles import boilerplate, citations, events, phrases
 from loaders.articles.amounts import PhraseAmount, phrase_amounts, with_yen
+from loaders.articles.boilerplate import Piece
 from loaders.articles.candidates import Collector
 from loaders.articles.dates import Anchor
 from loaders.articles.folding import custom_of, fold, tidy
@@ -29,12 +31,20 @@ def read_article_text(
     sha256: str = "",
     printed: citations.Printed | None = None,
     notes: tuple[str, ...] = (),
+    cut: Sequence[Piece] = (),
+    restored: tuple[tuple[int, int], ...] = (),
 ) -> Article:
-    """The article that a text makes; `day` is its date where a person states it."""
+    """The article that a text makes; `day` is its date where a person states it.
+
+    `cut` are pieces that are known not to be the article's, `restored` spans that are read whatever
+    they look like.
+    """
     text = tidy(text)
     folded = fold(text)
     whole = paragraphs(folded)
-    listed, pieces = boilerplate.cut_boilerplate(folded, whole)
+    known = _without(folded, cut)
+    listed, found = boilerplate.cut_boilerplate(known, paragraphs(known) if cut else whole, restored)
+    pieces = sorted([*cut, *found])
     citation = citations.citation_of(text, folded, listed, whole, printed or citations.Printed())
     day = day or citations.day_of(citation)
     anchor = Anchor(day, None if day else citations.year_of(folded, citation))
@@ -55,6 +65,7 @@ def read_article_text(
             CutPiece(text=text[piece.start : piece.end], start=piece.start, end=piece.end, why=piece.why)
             for piece in pieces
         ),
+        restored=restored,
     )
 
 
@@ -127,7 +138,7 @@ def _joined(folded: str, listed: list[Paragraph]) -> str:
     return folded
 
 
-def _without(folded: str, pieces: list[boilerplate.Piece]) -> str:
+def _without(folded: str, pieces: Sequence[Piece]) -> str:
     """The folded text with spaces in place of what was cut, as long as it was."""
     for piece in pieces:
         folded = folded[: piece.start] + " " * (piece.end - piece.start) + folded[piece.end :]
