@@ -73,11 +73,10 @@ def read_again(article: Article, day: Day | None, restored: CutPiece | None = No
 
     Its citation stays, as a person may have mended it.
     """
-    from loaders.articles.boilerplate import Piece
     from loaders.articles.reading import read_article_text
 
     spans = (*article.restored, *([(restored.start, restored.end)] if restored else []))
-    cut = [Piece(one.start, one.end, one.why) for one in article.cut if (one.start, one.end) not in spans]
+    cut = [piece for piece in article.cut if (piece.start, piece.end) not in spans]
     fresh = read_article_text(
         article.text,
         day=day,

@@ -11,8 +11,8 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from loaders.articles.boilerplate import Piece
 from loaders.articles.citations import Printed
+from loaders.articles.records import CutPiece
 from loaders.articles.web import is_html, read_page
 from loaders.errors import UnknownFormat, UnreadableFile
 from loaders.files.archives import HEAD_BYTES, other_kind
@@ -37,7 +37,7 @@ class Opened(NamedTuple):
     sha256: str
     printed: Printed = Printed()
     notes: tuple[str, ...] = ()
-    cut: tuple[Piece, ...] = ()
+    cut: tuple[CutPiece, ...] = ()
 
 
 def open_file(path: Path) -> Opened:
@@ -59,7 +59,7 @@ def open_bytes(name: str, content: bytes) -> Opened:
     _refuse_other_kind(name, content)
     sha256 = hashlib.sha256(content).hexdigest()
     notes: tuple[str, ...] = ()
-    cut: tuple[Piece, ...] = ()
+    cut: tuple[CutPiece, ...] = ()
     if content.startswith(b"%PDF-"):
         text, printed, notes = _pdf(name, content)
     elif content.startswith(b"PK\x03\x04"):

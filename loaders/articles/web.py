@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 import lxml.html
 from lxml import etree
 
-from loaders.articles.boilerplate import Piece
 from loaders.articles.citations import Printed
 from loaders.articles.folding import raised_digits, tidy
+from loaders.articles.records import CutPiece
 from loaders.errors import UnreadableFile
 
 _TAGS = re.compile(rb"<(?:!doctype html|html|head|body|article|div|p)\b", re.IGNORECASE)
@@ -71,7 +71,7 @@ def is_html(name: str, content: bytes) -> bool:
     return name.lower().endswith((".html", ".htm", ".xhtml")) or bool(_TAGS.search(content[:2000]))
 
 
-def read_page(name: str, content: bytes) -> tuple[str, Printed, tuple[Piece, ...]]:
+def read_page(name: str, content: bytes) -> tuple[str, Printed, tuple[CutPiece, ...]]:
     """The text of a page, what its head says, and the pieces that are not the article's.
 
     Raises UnreadableFile.
@@ -260,13 +260,13 @@ def _walk(page: Any, main: Any, left_out: Mapping[Any, str]) -> Iterator[tuple[s
 _OUTSIDE = "Outside the element that holds the article."
 
 
-def _text_of(lines: Iterable[_Line]) -> tuple[str, tuple[Piece, ...]]:
+def _text_of(lines: Iterable[_Line]) -> tuple[str, tuple[CutPiece, ...]]:
     """The text of lines, and the pieces of it that are cut: neighbours of one reason are one piece."""
     texts, cut, start = [], [], 0
     for why, group in groupby(lines, key=lambda line: line.why):
         texts.append("\n".join(line.words for line in group))
         end = start + len(texts[-1])
         if why:
-            cut.append(Piece(start, end, why))
+            cut.append(CutPiece(text=texts[-1], start=start, end=end, why=why))
         start = end + 1
     return "\n".join(texts), tuple(cut)
