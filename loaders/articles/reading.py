@@ -71,7 +71,7 @@ def read_article_text(
     )
 
 
-_DIGITS = re.compile(r"\d+|(?<![^\W\d_])[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_DIGITS = re.compile(r"[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+(?<![^\W\d_][⁰¹²³⁴⁵⁶⁷⁸⁹])")
 _WRITTEN = "where, when or by whom the article was written"
 _UNREAD_DIGITS = "digits that are not read as a number"
 
@@ -83,14 +83,13 @@ def _unlisted(
     covered = bytearray(len(text))
     for item in found:
         covered[item.start : item.end] = b"\1" * (item.end - item.start)
-    for paragraph in listed:
-        opening = opening_of(text, paragraph)
-        for match in _DIGITS.finditer(text, paragraph.start, paragraph.end):
-            start, end = match.span()
-            if 0 in covered[start:end]:
-                reason = _WRITTEN if end <= opening else _UNREAD_DIGITS
-                number = lines.number(start)
-                yield PassedOver(printed=match[0], start=start, end=end, paragraph=number, reason=reason)
+    for match in _DIGITS.finditer(text):
+        start, end = match.span()
+        if 0 in covered[start:end]:
+            around = next(one for one in reversed(listed) if one.start <= start)
+            reason = _WRITTEN if end <= opening_of(text, around) else _UNREAD_DIGITS
+            number = lines.number(start)
+            yield PassedOver(printed=match[0], start=start, end=end, paragraph=number, reason=reason)
 
 
 def _piece(text: str, piece: Piece) -> CutPiece:
