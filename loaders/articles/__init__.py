@@ -6,8 +6,8 @@ for a person. How a text is read:
     files, citations, boilerplate     the article's text, what it says about itself, what is cut
     tokens, numerals, amounts         numbers, their units, bounds, ranges and series
     names, staging                    who and what is named in each sentence
-    attributions, speakers, subjects  who says so
-    antecedents                       whom a pronoun or a short name stands for
+    attributions, speakers, subjects  who says so, in Chinese `chinese_speakers`
+    antecedents, turns                whom a pronoun or a short name stands for; whose turn it is to speak
     findings, ranks, moods, opinions  what kind of figure an amount is, what it measures, in what mood
     minerals, places, bases           what it is of
     directions, holders               which way a change went, and of which firm or mine a figure is
