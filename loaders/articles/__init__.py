@@ -68,14 +68,25 @@ def read_article_bytes(name: str, content: bytes, *, date: Day | None = None) ->
     return _of(open_bytes(name, content), date)
 
 
-def read_again(article: Article, day: Day | None) -> Article:
-    """The same article with another day of its own; its citation stays, as a person may have mended it."""
+def read_again(article: Article, day: Day | None, restored: CutPiece | None = None) -> Article:
+    """The same article with another day of its own, or with a piece that was cut read as part of it.
+
+    Its citation stays, as a person may have mended it.
+    """
     from loaders.articles.reading import read_article_text
 
-    published = day.isoformat() if day else NOT_STATED
+    spans = (*article.restored, *([(restored.start, restored.end)] if restored else []))
+    cut = [piece for piece in article.cut if (piece.start, piece.end) not in spans]
     fresh = read_article_text(
-        article.text, day=day, name=article.name, sha256=article.sha256, notes=article.notes
+        article.text,
+        day=day,
+        name=article.name,
+        sha256=article.sha256,
+        notes=article.notes,
+        cut=cut,
+        restored=spans,
     )
+    published = day.isoformat() if day else NOT_STATED
     citation = article.citation.model_copy(update={"published": published})
     return fresh.model_copy(update={"citation": citation, "day": day})
 
@@ -83,5 +94,12 @@ def read_again(article: Article, day: Day | None) -> Article:
 def _of(opened: Opened, date: Day | None) -> Article:
     from loaders.articles.reading import read_article_text
 
-    named = {"name": opened.name, "sha256": opened.sha256}
-    return read_article_text(opened.text, day=date, printed=opened.printed, notes=opened.notes, **named)
+    return read_article_text(
+        opened.text,
+        day=date,
+        name=opened.name,
+        sha256=opened.sha256,
+        printed=opened.printed,
+        notes=opened.notes,
+        cut=opened.cut,
+    )

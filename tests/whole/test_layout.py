@@ -313,6 +313,12 @@ def test_a_page_keeps_nothing_between_its_runs() -> None:
     assert {path.name for path in pages if "Made(" in path.read_text(encoding="utf-8")} == set()
 
 
+def test_every_package_has_its_folder_of_tests() -> None:
+    packages = {path.parent.relative_to(ROOT) for path in modules().values()}
+    tests = {path.parent.relative_to(ROOT / "tests") for path in (ROOT / "tests").rglob("test_*.py")}
+    assert packages - tests == set()
+
+
 def test_three_files_stand_in_the_hall_of_the_dashboard() -> None:
     hall = {path.name for path in (ROOT / "dashboard").iterdir() if path.is_file()}
     assert hall == {"__init__.py", "__main__.py", "app.py", "snapshot.py", "markup.py"}
