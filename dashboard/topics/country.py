@@ -32,7 +32,7 @@ from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Control, 
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.topics.standing_lines import (
     NO_RANK,
-    NO_ROW_MARK,
+    NO_ROW_SIGN,
     NO_TABLE,
     TIED,
     Cell,
@@ -272,7 +272,7 @@ _WITHOUT_NUMBER = {
 """What stands in a narrow cell; the same in full stands in the table and at a touch on the cell."""
 
 _MARKS = (
-    TIED, BOUND_MARK, NO_RANK, OF_ROWS_MARK, NO_ROW_MARK, NO_TABLE, *_WITHOUT_NUMBER.values(), ESTIMATE_MARK,
+    TIED, BOUND_MARK, NO_RANK, OF_ROWS_MARK, NO_ROW_SIGN, NO_TABLE, *_WITHOUT_NUMBER.values(), ESTIMATE_MARK,
     CORRECTED_MARK,
 )  # fmt: skip
 
