@@ -113,8 +113,11 @@ def first_named() -> dict[str, tuple[str, str]]:
     return found
 
 
+IN_WORDS = ("article_not_figures", "article_wordings", "article_holders", "article_boilerplate")
+
+
 def test_rules_are_written_in_words():
-    written = [row["words"] for table in ("article_not_figures", "article_wordings") for row in rules(table)]
+    written = [row["words"] for table in IN_WORDS for row in rules(table)]
     patterns = [words for words in written if re.search(r"[\\\[\]{}^$+.]|\(\?", words)]
     assert patterns == []
     listed = [row["word"] for row in rules("article_word_lists")]
@@ -277,6 +280,11 @@ def test_what_is_not_a_figure(row: Row):
         article = read_article(f"Chile mined copper.\n{example}.")
         assert article.candidates == (), example
         assert row["reason"] in [passed.reason for passed in article.passed_over], example
+
+
+@each_row("article_holders")
+def test_whose_a_figure_is(row: Row):
+    assert [candidate.whose for candidate in read_article(row["example"]).candidates] == [row["whose"]]
 
 
 @each_row("article_boilerplate")
