@@ -3,7 +3,8 @@
 `read_article` works offline and gives the same answer every time. It accepts nothing: each candidate waits
 for a person. How a text is read:
 
-    files, citations, boilerplate     the article's text, what it says about itself, what is cut
+    files, citations, publishers      the article's text, what it says about itself
+    boilerplate, headlines            what is cut, and what a headline says twice
     tokens, numerals, amounts         numbers, their units, bounds, ranges and series
     names, staging                    who and what is named in each sentence
     attributions, speakers, subjects  who says so, in Chinese `chinese_speakers`

@@ -323,6 +323,14 @@ def test_event_words(row: Row):
     assert [event.date for event in article.events] == [date(2025, 3, 3)]
 
 
+@each_row("article_publishers")
+def test_publisher(row: Row):
+    lines = [row["example"], "Copper in Chile", "Chile mined 5 tonnes of copper in Atacama."]
+    text = "\n".join(lines if row["kind"] == "release" else (lines[1], lines[0], lines[2]))
+    assert read_article(text).citation.publisher == row["publisher"]
+    assert read_article(text).citation.title == "Copper in Chile"
+
+
 def test_every_table_is_tested_here():
     tables = {path.stem for path in KNOWLEDGE.glob("article_*.csv")}
     text = Path(__file__).read_text(encoding="utf-8")
