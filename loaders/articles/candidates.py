@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date as Day
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from loaders.articles import findings, moods, ranks
@@ -18,7 +19,7 @@ from loaders.articles.measures import SUMS, MeasureFinding, Memory, base_of
 from loaders.articles.minerals import Minerals, is_one_change
 from loaders.articles.moods import Mood
 from loaders.articles.names import Name
-from loaders.articles.partners import partner_of, trading_place
+from loaders.articles.partners import Told, partner_of, trading_place
 from loaders.articles.passages import PassageLines
 from loaders.articles.places import Places
 from loaders.articles.quantities import PART
@@ -156,7 +157,8 @@ class Collector:
         price = finding.measure.code == "price"
         place = self.places.of_price(scene, amount) if price else self.places.of(scene, amount)
         place = _in_order(scene, amount, scene.places) or place
-        place = trading_place(scene, amount, place, finding.measure, self._before())
+        told = Told(self._before(), self.places.other_than(scene, place.code))
+        place = trading_place(scene, amount, place, finding.measure, told)
         if finding.kind is Kind.MONEY and not price:
             place = self.places.of_sum(scene, amount, place, self._sum_before(scene))
         if finding.kind is Kind.RATIO and finding.measure.code in SUMS:
@@ -303,17 +305,32 @@ def _stage(measure: Spoken) -> str:
 
 
 _RESPECTIVELY = Wording("candidates: respectively")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def _in_order(scene: Scene, amount: PhraseAmount, names: Sequence[Name]) -> Spoken | None:
     """The name that stands at the amount's own place in a list: "X and Y dug 5 and 6 t respectively"."""
-    if len(names) < 2 or not scene.search(_RESPECTIVELY):
+    if len(names) < 2:
         return None
     alike = [other for other in scene.amounts if other.unit == amount.unit]
     if len(alike) != len(names) or amount not in alike:
         return None
+    if not (scene.search(_RESPECTIVELY) or _are_listed_alike(scene, names, alike)):
+        return None
     name = names[alike.index(amount)]
     return Spoken(name.code, scene.folded[name.start : name.end], "in the order of the list")
+
+
+_LISTED = re.compile(r",\s|,?\s(?:and|y|и|та)\s(?:the\s)?")
+_TOGETHER = Wording("places: jointly")
+
+
+def _are_listed_alike(scene: Scene, names: Sequence[Name], alike: Sequence[PhraseAmount]) -> bool:
+    """Whether names and amounts stand in a list each: "Chile and Peru mined 5 and 6 tonnes"."""
+    one_year = len(set(_YEAR.findall(scene.folded, scene.start, scene.end))) < len(alike)
+    lists = [(one.end, other.start) for listed in (names, alike) for one, other in pairwise(listed)]
+    listed = all(_LISTED.fullmatch(scene.folded, *gap) for gap in lists)
+    return listed and one_year and names[0].end < alike[0].start and not scene.search(_TOGETHER)
 
 
 @lru_cache(maxsize=1024)
