@@ -48,7 +48,7 @@ _CONSUMES = Sought(
 )
 
 
-class Told(NamedTuple):
+class ToldBefore(NamedTuple):
     """What was told before a share: the figure before, and the place that its text speaks of."""
 
     before: Candidate | None
@@ -62,7 +62,9 @@ def _supplies(scene: Scene, amount: PhraseAmount, place: Spoken) -> bool:
     return any(name.code == place.code and name.end < amount.start for name in scene.places)
 
 
-def trading_place(scene: Scene, amount: PhraseAmount, place: Spoken, measure: Spoken, told: Told) -> Spoken:
+def trading_place(
+    scene: Scene, amount: PhraseAmount, place: Spoken, measure: Spoken, told: ToldBefore
+) -> Spoken:
     """The place of a share of trade: who imports or exports, not with whom; as for the figure before."""
     before = told.before
     if measure.code == "share_of_world_demand" and not scene.places:

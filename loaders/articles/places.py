@@ -153,6 +153,8 @@ class Places:
         made = _where_made(scene, amount)
         if made is not None:
             return _said(scene, made, "where it is made")
+        if amount.unit == "rank" and (unmatched := _than_whom(scene, amount)):
+            return _said(scene, unmatched, "none has more")
         if _is_of_world(scene, amount):
             return Spoken(WORLD, "world's", "said of the whole world")
         if _is_whole_of_none(scene, amount):
@@ -244,7 +246,7 @@ _OF_THEIRS = Wording(
     "places: of theirs", r"\s?of (?:all )?(?:the )?|\s?of (?:the )?(?:[\w-]+ ){1,4}{} (?:by|in) (?:the )?"
 )
 _THEIR_WHOLE = Wording("places: their whole", r"'s?\s|\s(?:[\w-]+\s){0,2}?{}")
-_JOINTLY = Wording("places: jointly")
+JOINTLY = Wording("places: jointly")
 
 
 def _whose_whole(scene: Scene, amount: PhraseAmount) -> Name | None:
@@ -272,6 +274,17 @@ _MADE_IN = Sought(
 )
 
 
+_NONE = re.compile(r"no(?:body|\s)", re.IGNORECASE)
+_THAN = re.compile(r"\b(?:than|as) (?:in )?(?:the )?$")
+
+
+def _than_whom(scene: Scene, amount: PhraseAmount) -> Name | None:
+    """The place than which none has more: "no country mines more tin than China"."""
+    if not _NONE.match(scene.folded, amount.start):
+        return None
+    return next((name for name in scene.places if _THAN.search(scene.before(name.start, 14))), None)
+
+
 _COMES_FROM = Sought(r"\b(?:c[ao]mes?|stems?|hails?|originates?) from (?:the )?$")
 
 
@@ -293,7 +306,7 @@ def _are_joint(scene: Scene, before: list[Name], low: int, amount: PhraseAmount)
     if len({name.code for name in named}) < 2:
         return False
     spans = (low, named[0].start), (named[-1].end, amount.start)
-    return any(scene.search(_JOINTLY, *span) is not None for span in spans)
+    return any(scene.search(JOINTLY, *span) is not None for span in spans)
 
 
 def _which(scene: Scene, seen: list[Seen], low: int) -> Name | None:

@@ -81,6 +81,7 @@ _LEFT = re.compile(r"\b(?:left|leaves?|departed) (?:the )?$")
 _ALLOTTED = re.compile(r"\s?(?:to|for)\s")
 _SOLD_TO = re.compile(r"\b(?:sold|sells?|sent|sends|shipped) (?:the )?$")
 _TO = re.compile(r"\bto (?:the )?$")
+_OF_GAS = re.compile(r"\s?of (?:[\w-]+ )?(?:helium|argon|neon|krypton|xenon)\b")
 _ROLE_WITHIN = 90
 _BUYER = Wording("quantities: buyer")
 _SELLER = Wording("quantities: seller")
@@ -94,7 +95,7 @@ _PRICED = Wording("quantities: priced", r"\s?(?:of (?:[\w-]+ ){1,3})?(?:now |sti
 def quantity(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
     """What an amount of mass or volume is."""
     veto = refusals.veto(scene, amount, "quantity")
-    if veto:
+    if veto and not _OF_GAS.match(scene.low, amount.end, scene.end):
         return refused(amount, veto)
     if scene.low[amount.core[0] : amount.core[1]] in ("1", "one", "a", "an") and _PRICED.match(
         scene.after(amount.end, 50)
