@@ -105,7 +105,7 @@ def word_lists() -> dict[str, list[str]]:
 def first_named() -> dict[str, tuple[str, str]]:
     """List -> the words and the example of the first rule that names it, in words and in its example."""
     found: dict[str, tuple[str, str]] = {}
-    for table in ("article_not_figures", "article_wordings", "article_speech"):
+    for table in ("article_not_figures", "article_wordings", "article_speech", "article_years"):
         for row in rules(table):
             for name in NAME_OF_A_LIST.findall(words_of(row)):
                 if name in row["example"]:
@@ -113,7 +113,13 @@ def first_named() -> dict[str, tuple[str, str]]:
     return found
 
 
-IN_WORDS = ("article_not_figures", "article_wordings", "article_holders", "article_boilerplate")
+IN_WORDS = (
+    "article_not_figures",
+    "article_wordings",
+    "article_holders",
+    "article_boilerplate",
+    "article_years",
+)
 
 
 def test_rules_are_written_in_words():
@@ -257,8 +263,9 @@ def test_direction(row: Row):
 
 @each_row("article_years")
 def test_years(row: Row):
-    found = read_article(row["example"], date=date(2025, 3, 31)).candidates
-    assert " ".join(str(candidate.year or "-") for candidate in found) == row["years"]
+    for example in filled(row):
+        found = read_article(example, date=date(2025, 3, 31)).candidates
+        assert " ".join(str(candidate.year or "-") for candidate in found) == row["years"], example
 
 
 @each_row("article_bases")
