@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from dashboard.analysis.repetition import Repetition, repetitions, same_event
-from loaders.articles import Article, Candidate, DatedEvent
+from loaders.articles import Article, Candidate, CutPiece, DatedEvent, read_again
 from loaders.articles.blocks import Fields, claim_block, event_block
 from loaders.articles.seeds import AcceptedClaim, compose_seed, source_fields
 from loaders.documents import check_text, read_seed, read_seed_files
@@ -113,23 +113,36 @@ def _event(number: int, event: DatedEvent) -> ReviewItem:
 
 
 def reread(review: Review, article: Article) -> Review:
-    """The review of the same text with another citation or day; what was decided and mended stays.
+    """The review of the same text with another citation or day, or with more of it read.
 
-    What a person left as it was found in a mended one is as it is found now.
+    What was decided and mended stays with the words that it is of; what a person left as it was found in a
+    mended one is as it is found now.
     """
     fresh = begin(article)
-    keys = {item.key for item in fresh.found}
+    keys = {_stand(item): item.key for item in fresh.found}
+    now = {item.key: keys.get(_stand(item), "") for item in review.found}
     mended = {
-        key: _followed(value, review.item(key).fields, fresh.item(key).fields)
+        now[key]: _followed(value, review.item(key).fields, fresh.item(now[key]).fields)
         for key, value in review.mended.items()
-        if key in keys
+        if now[key]
     }
     return replace(
         fresh,
-        decisions={key: value for key, value in review.decisions.items() if key in keys},
+        decisions={now[key]: value for key, value in review.decisions.items() if now[key]},
         mended=mended,
-        current=review.current if review.current in keys else fresh.current,
+        current=now.get(review.current) or fresh.current,
     )
+
+
+def _stand(item: ReviewItem) -> tuple[object, ...]:
+    """Where an item stands; two events of a sentence differ by their dates."""
+    return item.block, item.start, item.end, getattr(item.record, "printed_date", "")
+
+
+def restored(review: Review, piece: CutPiece) -> Review:
+    """The review with a piece that was cut read as part of the article."""
+    article = read_again(review.article, review.article.day, piece)
+    return replace(reread(review, article), before=review)
 
 
 def _followed(mended: Fields, before: Fields, now: Fields) -> Fields:

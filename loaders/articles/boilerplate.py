@@ -52,8 +52,10 @@ def _heads_links(folded: str, paragraph: Paragraph, later: Sequence[Paragraph]) 
     return bool(later) and all(line.end - line.start <= _LONGEST_LINE for line in later)
 
 
-def cut_boilerplate(folded: str, listed: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Piece]]:
-    """The paragraphs of the article, and the pieces cut out of its text.
+def cut_boilerplate(
+    folded: str, listed: Sequence[Paragraph], restored: Sequence[tuple[int, int]] = ()
+) -> tuple[list[Paragraph], list[Piece]]:
+    """The paragraphs of the article, and the pieces cut out of its text; spans that are `restored` stay.
 
     A line such as "Read next" cuts the rest only after a paragraph of the article was seen; before, it
     cuts itself.
@@ -63,7 +65,8 @@ def cut_boilerplate(folded: str, listed: Sequence[Paragraph]) -> tuple[list[Para
     pieces: list[Piece] = []
     for place, paragraph in enumerate(listed):
         words = folded[paragraph.start : paragraph.end]
-        short = len(words) <= _LONGEST_LINE
+        kept_so = any(start <= paragraph.start < end for start, end in restored)
+        short = len(words) <= _LONGEST_LINE and not kept_so
         if short and (rest.fullmatch(words) or _heads_links(folded, paragraph, listed[place + 1 :])):
             if _has_begun([folded[before.start : before.end] for before in kept]):
                 pieces.append(Piece(paragraph.start, listed[-1].end, f"It follows {words.strip()!r}."))

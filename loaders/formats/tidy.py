@@ -9,7 +9,6 @@ A value may be empty where `status` says why there is none, or `lower` and `uppe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -152,12 +151,10 @@ def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
     answered |= points.points_counted(doubted, answers)
     printed = answers.rename("sign", points.without_points(lines["value"], doubted, answers))
     point = points.point_check(lines["value"], doubted, answers)
-    with ThreadPoolExecutor(max_workers=1) as thread:
-        named = thread.submit(_names, lines, answers)
-        values = _values(lines.assign(value=printed) if answered else lines)
-        values["known"] = (values["known"] & ~are_dashes(printed, values["value"])) | point.failed
-        units = _units(answers.rename("unit", lines["unit"]), values)
-        minerals, places, partners = named.result()
+    values = _values(lines.assign(value=printed) if answered else lines)
+    values["known"] = (values["known"] & ~are_dashes(printed, values["value"])) | point.failed
+    units = _units(answers.rename("unit", lines["unit"]), values)
+    minerals, places, partners = _names(lines, answers)
     read_as = _ReadAs(
         lines, values, units, minerals, places, partners,
         *whole_numbers(lines["year"]), *stated_rows(lines, raw),

@@ -20,6 +20,7 @@ from dashboard.intake.review import (
     looked_at,
     mended,
     reread,
+    restored,
     same_text,
     seed_of,
     source_problems,
@@ -230,6 +231,16 @@ def test_what_is_mended_follows_the_citation_where_it_was_left_as_found(
     assert again.fields(key)["chain"] == [*chain[:-1], "The Northern Ledger"]
     document, problems = tried(again, key)
     assert document, problems
+
+
+def test_what_was_cut_is_read_and_what_was_decided_stays_with_its_words() -> None:
+    text = f"{TEXT[TEXT.index('Chile') :]}\nRead next\nPeru mined 5 tonnes of tin.\n"
+    first = begin(read_article(text))
+    done = decided(looked_at(first, key_of(first, "28.5 million")), Verdict.ACCEPTED)
+    again = restored(done, done.article.cut[-1])
+    assert [item.printed for item in again.found][-1] == "5 tonnes"
+    assert again.decisions == {key_of(again, "28.5 million"): Verdict.ACCEPTED}
+    assert undone(again) is done
 
 
 def test_a_citation_that_is_wrong_is_named(review: Review) -> None:
