@@ -27,7 +27,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loaders.articles.records import Article, Candidate, Citation, CutPiece, DatedEvent, PassedOver
-from loaders.articles.seeds import seed_text
 from loaders.model import NOT_STATED
 
 if TYPE_CHECKING:
@@ -43,7 +42,6 @@ __all__ = [
     "read_again",
     "read_article",
     "read_article_bytes",
-    "seed_text",
 ]
 
 
