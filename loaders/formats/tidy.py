@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -159,7 +160,7 @@ def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
         lines, values, units, minerals, places, partners,
         *whole_numbers(lines["year"]), *stated_rows(lines, raw),
     )  # fmt: skip
-    failed = [_as_printed(check, raw) for check in (*_checks(read_as), point) if check.failed.any()]
+    failed = [_as_printed(check, raw) for check in chain(_checks(read_as), [point]) if check.failed.any()]
     refusal = refuse(_cells(lines, raw) if failed else lines, failed, PUBLISHER)
     found = _observations(read_as)
     rows = printed_rows(raw)
