@@ -101,12 +101,6 @@ class Listener:
         others: dict[str, list[Speaker]] = {"carried": [], "cited": [], "claimed": []}
         pronoun, at, heads = "", start, found[:0]
         for match in self._phrases(start, end):
-            if self.low.startswith("-", match.start() - 1):
-                continue  # "a London-listed fund"
-            if self.low.startswith("states", match.start()) and _IS_STATES.search(
-                self.folded[max(0, match.start() - 7) : match.start() + 1]
-            ):
-                continue  # the United States, member states
             speaker, said_pronoun = self._at(match, start, end)
             pronoun, at = (pronoun, at) if pronoun else (said_pronoun, match.start())
             if speaker is None or speaker.start in taken:
@@ -148,7 +142,14 @@ class Listener:
         """The phrases of speech in a sentence; those that look far ahead only where their words stand."""
         owned = self.low.find("'", start, end) >= 0
         seen = self.words.search(_SEEN, self.low, start, end) is not None
-        return matches_at(attributions.verbs(self.is_plain, owned, seen), self.words, self.low, end)
+        found = matches_at(attributions.verbs(self.is_plain, owned, seen), self.words, self.low, end)
+        return (match for match in found if not self._is_in_name(match.start()))
+
+    def _is_in_name(self, place: int) -> bool:
+        """Whether a phrase is a part of other words: "London-listed", the United States, member states."""
+        states = self.low.startswith("states", place)
+        named = states and _IS_STATES.search(self.folded[max(0, place - 7) : place + 1])
+        return bool(named) or self.low.startswith("-", place - 1)
 
     def _framed(
         self,
