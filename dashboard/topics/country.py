@@ -31,8 +31,8 @@ from dashboard.topics.newest import newest_edition
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Control, Linked, Parameter
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.topics.standing_lines import (
+    NO_LATEST_ROW,
     NO_RANK,
-    NO_ROW_MARK,
     NO_TABLE,
     TIED,
     Cell,
@@ -272,8 +272,8 @@ _WITHOUT_NUMBER = {
 """What stands in a narrow cell; the same in full stands in the table and at a touch on the cell."""
 
 _MARKS = (
-    TIED, BOUND_MARK, NO_RANK, OF_ROWS_MARK, NO_ROW_MARK, NO_TABLE, *_WITHOUT_NUMBER.values(), ESTIMATE_MARK,
-    CORRECTED_MARK,
+    TIED, BOUND_MARK, NO_RANK, OF_ROWS_MARK, NO_LATEST_ROW, NO_TABLE, *_WITHOUT_NUMBER.values(),
+    ESTIMATE_MARK, CORRECTED_MARK,
 )  # fmt: skip
 
 

@@ -40,7 +40,7 @@ def tables_of(data: Snapshot) -> frozenset[tuple[str, str, str, str]]:
 
 TIED = Mark("=", "Tied with another country.")
 NO_RANK = Mark("–", "Not ranked, or no share: there is no single number, or no total that it could be of.")
-NO_ROW_MARK = Mark("·", "The edition has the table, and no row of this country in its latest year.")
+NO_LATEST_ROW = Mark("·", "The edition has the table, and no row of this country in its latest year.")
 NO_TABLE = Mark("×", "The edition has no such table.")
 """Signs of ranks, and of what stands in a narrow cell where there is none."""
 
@@ -208,7 +208,7 @@ def _rank_cell(one: CountryLine, every: Sequence[CountryLine], edition: EditionI
     where = data.edition_titles[str(edition)]
     if not same:
         has_table = any((*edition, mineral, measure) in tables_of(data) for measure in alike)
-        words, mark = ("no row", NO_ROW_MARK) if has_table else ("no table", NO_TABLE)
+        words, mark = ("no row", NO_LATEST_ROW) if has_table else ("no table", NO_TABLE)
         return Cell(words, None, "", f"{where}: {words}", (mark,), narrow=mark.sign)
     found = min(same, key=lambda other: (other.line["basis"] != one.line["basis"],
                                          other.line["measure"] != one.line["measure"]))  # fmt: skip

@@ -48,6 +48,7 @@ from loaders.articles.subjects import (
     CLAIMED_BY,
     OWN_PRONOUN,
     SECOND_HALF,
+    WHICH_IS_PUT,
     is_no_subject,
     subject_of,
 )
@@ -134,7 +135,8 @@ class Listener:
             if pronoun and any(";" in self.folded[min(at, s.start) : max(at, s.start)] for s in chain):
                 told = at > min(speaker.start for speaker in chain)
                 before_it = chain[:1] if told else self.before.of_pronoun(pronoun, before)
-                return Chain((*chain, *(s._replace(start=at, end=at) for s in before_it)), True)
+                both = *chain, *(speaker._replace(start=at, end=at) for speaker in before_it)
+                return Chain(both, bool(before_it))
             self.before.heard(chain)
         elif pronoun:
             return Chain(self.before.of_pronoun(pronoun, before), True)
@@ -174,9 +176,9 @@ class Listener:
 
     def _is_spoken(self, place: int, taken: list[int], start: int, end: int) -> bool:
         """Whether somebody speaks already in the part of the sentence around a place."""
-        low = max((match.end() for match in _PARTS.finditer(self.folded, start, place)), default=start)
-        match = _PARTS.search(self.folded, place, end)
-        high = match.start() if match else end
+        parts = [match.span() for match in _PARTS.finditer(self.folded, start, end)]
+        low = max((last for _, last in parts if last <= place), default=start)
+        high = min((first for first, _ in parts if first >= place), default=end)
         return any(low <= other < high for other in taken)
 
     def _at(self, match: re.Match[str], start: int, end: int) -> tuple[Speaker | None, str]:
@@ -364,7 +366,7 @@ _POSSESSIVES = {
     **{"його": "he", "її": "she", "їхніми": "they", "его": "he", "её": "she", "ее": "she", "их": "they"},
 }
 _IS_STATES = Wording("speakers: is states", r"S$|{} s$")
-_PARTS = re.compile(r";\s|,\"?\s(?:and|but|while|whereas|although|though)\s")
+_PARTS = re.compile(rf";\s|,\"?\s(?:and|but|while|whereas|although|though)\s|{WHICH_IS_PUT}")
 _STATES = Wording("speakers: states", r"\s?(?:\d|{})")
 _AFTER_NAME = re.compile(r"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|this|in|at|an?|last)\s)+")
 _PAPERS = re.compile(

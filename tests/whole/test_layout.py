@@ -184,7 +184,7 @@ LATE = {
     "dashboard.cli.serve: loaders.store": "in the same thread",
     "dashboard.analysis.precision: loaders.articles.qualifiers": "as for dashboard.cli.article",
     "dashboard.cli.spreadsheets: loaders.spreadsheets.template": "openpyxl, for one command alone",
-    "dashboard.cli.article: loaders.articles": "its readers take as long as the other commands need",
+    "dashboard.cli.article: loaders.articles.seeds": "its readers take as long as the other commands need",
     **{
         f"dashboard.exports.{kind}: {needed}": "drawing, Typst and formats load as long as a short command"
         for kind, needed in (
