@@ -222,10 +222,13 @@ class Collector:
         said = in_order(scene, amount, scene.minerals) or said
         if "carat" in amount.decision and "beside" not in said.how:
             return NOTHING
-        if scene.minerals or len({candidate.mineral for candidate in self.previous}) < 2:
+        low = scene.folded.rfind(";", scene.start, amount.start)
+        told = self.previous if low < 0 else self.by_sentence
+        named = [name for name in scene.minerals if name.start > low]
+        if named or len({candidate.mineral for candidate in told if low < 0 or candidate.end < low}) < 2:
             return said
-        masses = [other for other in scene.amounts if other.unit == amount.unit]
-        before = [candidate for candidate in self.previous if candidate.unit == amount.unit]
+        masses = [other for other in scene.amounts if other.unit == amount.unit and other.start > low]
+        before = [one for one in told if one.unit == amount.unit and (low < 0 or one.end < low)]
         if len(masses) == len(before) > 1 and amount in masses and not is_one_change(scene, masses):
             same = before[masses.index(amount)]
             return Spoken(same.mineral, same.name, "in the order of the sentence before")

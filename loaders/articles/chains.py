@@ -52,6 +52,8 @@ def ordered(
     trailing = _trailing(low, inner_first, end)
     if trailing and low.startswith(_POSSESSIVES, trailing[0].start - 4):
         trailing = []  # "X expects 5 t, its chairman said" is what the chairman said
+    if trailing and _WRITES_AS.fullmatch(low, inner_first[1].end, trailing[0].start):
+        trailing = [*_trailing(low, inner_first[1:], inner_first[1].end), *trailing]
     chain = [*_nested(inner_first[len(trailing) :], carried), *trailing]
     for speaker in cited:
         before = [
@@ -110,5 +112,6 @@ _WROTE_THEN = re.compile(
     r"\s?(?:writes?|wrote|reports?|reported|said|says)\s"
     r"(?:(?:late |early )?on [a-z]+day|yesterday|today|(?:last|this) [a-z]+)[.\"]*\s*"
 )
+_WRITES_AS = re.compile(r"\s?(?:writes?|wrote|reports?|reported), (?:according to|as told by) [\w ]{0,25}")
 _TRAILING = 16
 _LONG_CONTENT = 40

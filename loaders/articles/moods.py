@@ -116,7 +116,7 @@ def _is_outset(scene: Scene, amount: PhraseAmount) -> bool:
     return bool(to_number or of_year(_THEN, scene.year).match(scene.low, amount.end, scene.end))
 
 
-_ONLY_AHEAD = re.compile(r" that ")
+_ONLY_AHEAD = re.compile(r" that (?!to\b)")
 _ITS_CLAUSE = re.compile(r" (?:that|which) \w")
 _BACK = re.compile(r"\b(?:has|have|is|are) to$")
 _AHEAD_OF = (" to", " for", " on", " at", " with")

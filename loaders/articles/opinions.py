@@ -10,7 +10,7 @@ from loaders.articles.cues import Cue
 from loaders.articles.needed import Sought
 from loaders.articles.patterns import of_year
 from loaders.articles.scene import Scene
-from loaders.articles.speaker_names import words_of
+from loaders.articles.speaker_names import Speaker, words_of
 
 IF_STARTS = re.compile(
     r"[\"'(]?(?:(?:Were|Should|Had|If|Unless|Provided|Если|При условии|В случае|Якщо|Якби|У разі|За умови|Si"
@@ -150,11 +150,17 @@ def _is_draft(scene: Scene, cue: Cue) -> bool:
 def _is_outsider(scene: Scene) -> bool:
     """Whether the speaker only watches: analysts foresee what a minister plans."""
     first = scene.chain.speakers[:1]
-    printed = (f"{who.name.casefold()} {scene.low[who.start : who.end]}" for who in first)
+    printed = (f"{who.name.casefold()} {_described(scene, who)}" for who in first)
     return any(
         not words_of("outsider").isdisjoint(words.split()) and not _OFFICIAL.search(words)
         for words in printed
     )
+
+
+def _described(scene: Scene, who: Speaker) -> str:
+    """A speaker's words with the two before them: "the think tank Orrery"."""
+    before = scene.low[max(0, who.start - 30) : who.start].split()[-2:]
+    return " ".join([*before, scene.low[who.start : who.end]])
 
 
 def _foresees(scene: Scene, cue: Cue) -> bool:
@@ -186,7 +192,9 @@ _PARENTHESIS = re.compile(r",\"?\s[^,;:.]{3,60}$")
 _DRAFT = re.compile(r"drafts?|proposals?|proposed|under .*|bill .*")
 _OUTCOME = re.compile(
     r"(?:will|would) (?:\w+ )?(?:rise|fall|grow|climb|drop|shrink|double|halve|exceed|reach|hit|amount"
-    r"|total|average|require|outstrip|increase|decline|meet|be)\b"
+    r"|total|average|require|outstrip|increase|decline|meet"
+    r"|be(?! (?:lent|paid|given|granted|spent|built|invested|handed|offered|awarded|put|sold|shipped)\b))\b"
+    r"|will (?:\w+ )?(?:take|use|need|absorb|consume)\b"
 )
 _WHEN = re.compile(r"(?:by|from) 20|next year")
 _WILL = re.compile(r"will|shall|'ll|is to|are to|would")

@@ -41,12 +41,14 @@ _OF_REFINED = Sought(r"\b(?:output|production|supply) of refined\b", re.IGNORECA
 _OF_ORE = re.compile(r"\s?of (?:[\w-]+ )?(?:ore|rock|mud|clay)\b")
 _OF_THAT = re.compile(r"\W*Of (?:this|that|these|it|them)\b")
 _GIVES = re.compile(r"g(?:ave|ives?|iven)\b")
+_TOOK = re.compile(r"t(?:ook|akes?|aken)\b")
 _YIELDS = re.compile(r"yield|pull|extract|rais|dr[ae]w|wash", re.IGNORECASE)
 _MADE = re.compile(
     r"(?:to )?(?:produc|ma[kd]e|turn|output|target|promis|aim|put|hop|plan|want|dream|guid|ramp)",
     re.IGNORECASE,
 )
 _CASTS = re.compile(r"(?:cast|pours|poured)\b", re.IGNORECASE)
+_TARGET = re.compile(r"\b(?:target|goal|aim|objective|guidance)s?\b", re.IGNORECASE)
 _COULD = re.compile(r"could |able to (?:yield|deliver)", re.IGNORECASE)
 _GOES_ON_WITH_IT = re.compile(
     r"\W*(?:it|its|they|their|there|these|this|last year|in \d{4},? (?:it|they))\b", re.IGNORECASE
@@ -105,6 +107,8 @@ def quantity(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindi
     held = carried(memory, scene, Kind.QUANTITY, Kind.RATIO)
     if memory.topic == "stockpile" and (measure.code == "holdings" or measure.how == WEAK):
         measure = Spoken(memory.topic, measure.words, "what the sentence before spoke of")
+    if memory.topic and measure.how == WEAK and _is_asked(scene):
+        measure = Spoken(memory.topic, measure.words, "what the sentence before asked for")
     if amount.per and (not measure.code or measure.how == WEAK) and held.code in {None, *IN_PLACE}:
         return MeasureFinding(
             Kind.QUANTITY, amount, Spoken(_put_out_of(scene, amount), f"a {amount.per}", "so much a time")
@@ -114,6 +118,11 @@ def quantity(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindi
     if amount.unit == "ct" and not re.search(r"\bdiamond|алмаз|diamante|钻石", scene.text, re.IGNORECASE):
         amount = _in_tonnes(amount)
     return MeasureFinding(Kind.QUANTITY, amount, measure)
+
+
+def _is_asked(scene: Scene) -> bool:
+    """Whether the sentence before is a question."""
+    return scene.folded[scene.earlier : scene.start].rstrip().endswith("?")
 
 
 def _put_out_of(scene: Scene, amount: PhraseAmount) -> str:
@@ -126,7 +135,10 @@ def _counted(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
     same = _same_as_before(scene, amount, memory)
     if same.code:
         return same
-    measure = _put_out(scene, amount, cue_for(scene, amount, "quantity"))
+    measure = cue_for(scene, amount, "quantity")
+    if memory.quantity is None and _GIVES.match(measure.words) and _is_in_a_paper(scene, amount):
+        return measure._replace(code="holdings", how="what a paper gives of a deposit")
+    measure = _put_out(scene, amount, measure)
     if (
         memory.quantity
         and _GIVES.match(measure.words)
@@ -136,6 +148,8 @@ def _counted(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
     told = memory.quantity if memory.counted == scene.number else None
     if measure.code == "purchase" and memory.quantity == "sales" and scene.number - memory.counted <= 1:
         return measure._replace(code="sales", how="as for the amount before")
+    if measure.code == "purchase" and told == "exports" and _TOOK.match(measure.words):
+        return measure._replace(code=told, how="a part of the amount before")
     goes_on = memory.quantity == "quota" or _OF_THAT.match(scene.text)
     told = told or (memory.quantity if goes_on and scene.number - memory.counted <= 1 else None)
     part = scene.search_before(PART, amount.start, 70) or _PART_AFTER.match(scene.after(amount.end, 12))
@@ -197,6 +211,8 @@ def _produced(scene: Scene, amount: PhraseAmount, measure: Spoken) -> Spoken:
         return measure._replace(code="refinery_production", how="what is refined")
     if _OF_ORE.match(scene.low, amount.end, scene.end):
         return measure._replace(code="mine_production", how="ore is mined")
+    if _TARGET.search(measure.words):
+        return measure
     if _CASTS.match(measure.words):
         return measure._replace(code="refinery_production", how="what is cast")
     far = _MADE.match(measure.words) is None

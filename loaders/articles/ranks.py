@@ -28,7 +28,7 @@ _RANKED = re.compile(
     r"|(?:puts?|putting|ranks?|ranking|placed?|places|placing|makes?|made|making)"
     r"\s(?:it|the country|[A-Z][\w'.]+(?: [A-Z]\w+)?)|now|only"
     r"|remains?|remained|stays?|stayed"
-    r"|still|world|es|страна|країна)"
+    r"|still|world|es|fue|era|será|quedó|ocupó el|страна|країна)"
     r"\s(?:now\s|only\s|still\s|already\s|just\s|currently\s|a distant\s|a close\s|the world's\s|world\s"
     r"|in\s)?$"
 )
@@ -72,6 +72,11 @@ _OWNED = re.compile(r"\b[A-Z][\w.]+'s\s$")
 _WIDE = re.compile(r"Europe|Africa|Asia|America|Earth|Union")
 _GAP_ENDS = re.compile(r"(?:[- ](?:largest|biggest))?(?:\swith\b|\s?[,.;]|\sand\b|$)")
 _APPOSITION_ENDS = re.compile(r"\s?[,.]|\s(?:in|among|behind|after|until|since|en|entre|у|в|серед|среди)\b")
+_FRONTED = re.compile(r" (?:in|for|among) [^,.;:\d]{3,45}, (?:the )?[A-Z]")
+_OF_TRADE = re.compile(
+    r"\b(?:trade|world|worldwide|market|league|production|output|mining|smelting|refining|exports|reserves"
+    r"|producers|miners|exporters|suppliers|refiners|holders|makers|sellers)\b"
+)
 _AMONG_OTHERS = re.compile(
     r"\s(?:(?:after|behind)\s(?:the\s)?[A-Z]|(?:among|entre|серед|среди)\b|in the world|у світі|в мире)"
 )
@@ -81,7 +86,7 @@ _NUMBERED = re.compile(r"no\.|number|№")
 _RANKS_IN = frozenset({"production", "mine_production", "refinery_production", "exports", "reserves"})
 _OUTPUTS = frozenset({"mine_production", "refinery_production"})
 _SOURCE_OF = re.compile(r"[- ](?:largest|biggest|greatest|most important|richest) sources? of\b")
-_FOR_A_METAL = re.compile(r"(?: place| worldwide| globally| in the world)? (?:for|in|with) ")
+_FOR_A_METAL = re.compile(r"(?: place| worldwide| globally| in the world)? (?:for|in|with) (?:the )?")
 _HINTS = -30.0
 _TOP = 50
 _ROLE_WITHIN = 45
@@ -137,6 +142,8 @@ def _is_numbered(scene: Scene, amount: PhraseAmount) -> bool:
 
 def _is_apposed(amount: PhraseAmount, before: str, after: str) -> bool:
     """Whether an ordinal stands by itself: "Chile, third in the world"; "5 tonnes, third after Peru"."""
+    if before == "" and (fronted := _FRONTED.match(after)):
+        return _OF_TRADE.search(fronted[0]) is not None
     if _APPOSED.search(before) and _APPOSITION_ENDS.match(after):
         return True
     return amount.number > 1 and before[-2:] in ("", ", ") and bool(_AMONG_OTHERS.match(after))

@@ -59,10 +59,13 @@ def share_in_lists(folded: str, parts: list[PrintedPart]) -> None:
             continue
         if not (_FINAL_GAP.match(gap) or (gap == ", " and "list" in last.shared)):
             continue
+        if last.unit == "1" and before.numeral.value > _WHOLE:
+            continue  # "12,000, or 30 per cent"
         _share(before, last, scaled=before.numeral.bare < 1000 and before.numeral.scale == 1)
         before.shared = "currency list" if "currency" in last.shared else "list"
 
 
+_WHOLE = 100
 _A_SUM = re.compile(
     r"[\"']?\s(?:in|of|as)\s(?:past\s|new\s)?(?:debts?|aid|loans?|credits?|damages|compensation"
     r"|investments?|grants?|revenues?)\b"

@@ -53,6 +53,7 @@ _TAIL = Wording(
     r"|{})\b.*$)",
 )
 _A_PAPER = Wording("speaker names: a paper", r"(?i:^(?:[\w-]+ ){0,3}{}\s(?=\S))")
+_WORKS_FOR = Wording("speaker names: works for", r"^(?:[\w-]+ ){0,2}?{}(?= of [A-Z])")
 HELD = Wording("speaker names: held", r"(?i:(?:the |an? |its |her |his )?{} (?!next|this|last))")
 
 
@@ -126,7 +127,7 @@ _PROPER = r"\b{} ([A-ZÀ-Ý][\w&'-]+(?: [A-ZÀ-Ý&][\w&'-]*)*)"
 _QUOTED = re.compile(r'\s?"([^"\n]{2,40})"')
 _BEFORE_NAME = re.compile(r"(?!El )(?:(?:the|a|an)\s)?\w+\s[A-Z]")
 _NEW_WORD = re.compile(
-    r"(?<=[a-z])(?<!\sof)(?<!\sfor)(?<!\sin)(?<!\sat)(?<!\sfrom)(?<!\sby)(?<!\sto)(?<!\sand)\s(?=[A-Z])"
+    r"(?<=[a-z])(?<!\sthe)(?<!\sof)(?<!\sfor)(?<!\sin)(?<!\sat)(?<!\sfrom)(?<!\sby)(?<!\sto)(?<!\sand)\s(?=[A-Z])"
 )
 _PLACE_ACTS = re.compile(r"((?:[A-Z]\w+\s){0,2}?[A-Z]\w+)(?:'s)?(?=\s(?!(?:del?|of|for|and|y)\b)[a-z])")
 BODY_OF_AND = re.compile(
@@ -278,6 +279,8 @@ class Namer:
                 )
                 break
         name = _person_of().sub(r"\1", _described().sub("", name))
+        hired = _WORKS_FOR.match(name)
+        name = hired[0] if hired else name
         kept = name[:1].isupper() and not (
             _is_person(name)
             or _OFFICE_OF.match(name)
