@@ -297,7 +297,11 @@ def _where_made(scene: Scene, amount: PhraseAmount) -> Name | None:
         return None
     if scene.search_before(_COMES_FROM, name.start, 30):
         return name if WORLD_WORDS.search(scene.folded, amount.end, name.start) else None
-    return name if scene.search_before(_MADE_IN, name.start, 40) else None
+    if scene.search_before(_MADE_IN, name.start, 40):
+        return name
+    before = [other for other in scene.amounts if other.unit == "1" and other.end < amount.start]
+    goes_on = before and _LIES_IN.fullmatch(scene.folded, amount.end, name.start)
+    return name if goes_on and _where_made(scene, before[-1]) else None
 
 
 def _are_joint(scene: Scene, before: list[Name], low: int, amount: PhraseAmount) -> bool:
