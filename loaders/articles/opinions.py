@@ -60,6 +60,8 @@ def _of_plan(scene: Scene, cue: Cue, amount: PhraseAmount, measure: str | None) 
     will = cue.code == "plan" and _WILL.match(scene.low, cue.start)
     if measure == "cost" and (_NEEDS.search(scene.low, cue.start, cue.end) or (will and _is_outsider(scene))):
         return "estimate"
+    if measure == "price" and _AGREES.match(scene.low, cue.start):
+        return "reported"
     supposed = (will or _IS_FUTURE.match(scene.low, cue.start)) and IF_STARTS.match(scene.text)
     return "forecast" if supposed and _COMMA.search(scene.folded, scene.start, amount.start) else cue.code
 
@@ -188,6 +190,7 @@ _OUTCOME = re.compile(
 _WHEN = re.compile(r"(?:by|from) 20|next year")
 _WILL = re.compile(r"will|shall|'ll|is to|are to|would")
 _IS_FUTURE = re.compile(r"(?!план|намер|має|хо[чт]|обещ|обіця)[а-яіїє]+|将|会|[a-z]+rán?\b")
+_AGREES = re.compile(r"agree[sd]? to\b")
 _COMMA = re.compile("[,，]")
 _CLOSING = 3
 _THIS_YEAR = re.compile(r"in 20\d\d")

@@ -194,7 +194,8 @@ class Places:
 
     def of_price(self, scene: Scene, amount: PhraseAmount) -> Spoken:
         """The place of a price: stated with "in", the home of the currency, or that of seller or buyer."""
-        end = scene.clause(amount.core[0])[1]
+        prices = (other.start for other in scene.amounts if "/" in other.unit and other.start > amount.start)
+        end = min(scene.clause(amount.core[0])[1], *prices, scene.end)
         for item in roles_of(scene):
             if item.role == FOCUS and item.name.start < end and _IN.search(scene.before(item.name.start, 14)):
                 return _said(scene, item.name, "where the price is paid")
