@@ -11,7 +11,10 @@ from loaders.articles.patterns import of_year
 from loaders.articles.scene import Scene
 from loaders.articles.speaker_names import Speaker, words_of
 
-IF_STARTS = re.compile(r"[\"'(]?(?:(?:Were|Should|Had|If|Unless|Provided|Если|Якщо|Si)\b|如果|若|一旦|倘若)")
+IF_STARTS = re.compile(
+    r"[\"'(]?(?:(?:Were|Should|Had|If|Unless|Provided|Если|При условии|В случае|Якщо|У разі|За умови|Si"
+    r"|En caso|Siempre que|De \w{3,}rse)\b|如果|若|一旦|倘若)"
+)
 BY_TIME = re.compile(r"last year|in (?:19|20)\d\d|прошлом году|торік")
 
 
@@ -56,14 +59,19 @@ def _of_estimate(scene: Scene, cue: Cue, amount: PhraseAmount, measure: str | No
 
 
 def _of_plan(scene: Scene, cue: Cue, amount: PhraseAmount, measure: str | None) -> str:
-    """What others will have to pay is an estimate; what will follow if something happens, a forecast."""
+    """What others will have to pay is an estimate; what they will need, or what follows an if, a forecast."""
     will = cue.code == "plan" and _WILL.match(scene.low, cue.start)
     if measure == "cost" and (_NEEDS.search(scene.low, cue.start, cue.end) or (will and _is_outsider(scene))):
         return "estimate"
     if measure == "price" and _AGREES.match(scene.low, cue.start):
         return "reported"
-    supposed = (will or _IS_FUTURE.match(scene.low, cue.start)) and IF_STARTS.match(scene.text)
-    return "forecast" if supposed and _COMMA.search(scene.folded, scene.start, amount.start) else cue.code
+    will = will or (cue.code == "plan" and _IS_FUTURE.match(scene.low, cue.start))
+    if measure == "demand" and (will or (cue.code == "plan" and _BY.match(scene.low, cue.start))):
+        return "forecast"
+    if not will or not IF_STARTS.match(scene.text):
+        return cue.code
+    apart = not scene.plain or "," in scene.folded[scene.start : amount.start]
+    return "forecast" if apart else cue.code
 
 
 _OF_OBJECT = {"proposal": _of_wish, "estimate": _of_estimate, "plan": _of_plan, "forecast": _of_plan}
@@ -191,7 +199,7 @@ _WHEN = re.compile(r"(?:by|from) 20|next year")
 _WILL = re.compile(r"will|shall|'ll|is to|are to|would")
 _IS_FUTURE = re.compile(r"(?!план|намер|має|хо[чт]|обещ|обіця)[а-яіїє]+|将|会|[a-z]+rán?\b")
 _AGREES = re.compile(r"agree[sd]? to\b")
-_COMMA = re.compile("[,，]")
+_BY = re.compile(r"(?:by|к|до) 20\d\d")
 _CLOSING = 3
 _THIS_YEAR = re.compile(r"in 20\d\d")
 _AHEAD = 25

@@ -10,8 +10,10 @@
                                     paper prints itself in, which is of nobody
     described, outlet               what a proper name only is: the miner Lynwood is Lynwood; what a paper or
                                     a station that was named before is called
+    quoted                          how words begin after which a name stands in quotation marks
     pronoun, adverb                 who stands for the speaker before; what stands between it and its verb
-    nobody, thing, small            no speaker; none, though it stands where one may; no part of a name
+    nobody, not first, thing        no speaker; none that begins so; none, though it stands where one may
+    small                           no part of a name
 """
 
 from __future__ import annotations
@@ -110,20 +112,6 @@ def _their_table() -> re.Pattern[str]:
     )
 
 
-_NOBODY = (
-    "asked ",
-    "is ",
-    "was ",
-    "people",
-    "persons",
-    "those",
-    "if ",
-    "by ",
-    "what ",
-    "no ",
-    "neither ",
-    "none ",
-)
 _SPEAKS_ITSELF = re.compile(r"(?:I|We|You|Let)\b(?!\.)[ '’]")
 _NO_NAME = re.compile(
     r"(?<![A-Za-z]-)\b\d|\b(?:million|billion|tonnes?|tons?|per ?cent|half(?!-)|it|he|she|they|there|nothing"
@@ -136,6 +124,7 @@ _EARLIER_PHRASE = re.compile(
     r"\s(?=(?:an?|the|its|his|her|their)\s\w|(?<=\b[a-z][a-z]\s)[A-Z]\w+'s\s|(?<=[a-z]{3}\s)(?<!\b[A-Z][a-z]{4}\s)(?<!\b[A-Z][a-z]{2}\s)[A-Z]\w+'s\s)"
 )
 _PROPER = r"\b{} ([A-ZÀ-Ý][\w&'-]+(?: [A-ZÀ-Ý&][\w&'-]*)*)"
+_QUOTED = re.compile(r'\s?"([^"\n]{2,40})"')
 _BEFORE_NAME = re.compile(r"(?:(?:the|a|an)\s)?\w+\s[A-Z]")
 _NEW_WORD = re.compile(
     r"(?<=[a-z])(?<!\sthe)(?<!\sof)(?<!\sfor)(?<!\sin)(?<!\sat)(?<!\sfrom)(?<!\sby)(?<!\sto)(?<!\sand)\s(?=[A-Z])"
@@ -176,7 +165,7 @@ class Namer:
         start, end = self._begun(start), self._whole(start, end)
         raw = self.folded[start:end]
         name = self._bare(raw.strip(" '\"([*_"))
-        if name.casefold().startswith(_NOBODY) and not HELD.match(name):
+        if words_of("not first").intersection(name.casefold().split()[:1]) and not HELD.match(name):
             return None
         if (
             not 2 < len(name) <= LONGEST_NAME
@@ -222,6 +211,19 @@ class Namer:
         """Where a name ends that was cut at the point of an abbreviation: "the U.S" of the Survey."""
         rest = _AFTER_INITIALS.match(self.folded, end) if _INITIALS.search(self.folded[start:end]) else None
         return rest.end() if rest else end
+
+    def called(self, start: int, end: int, words: str) -> Speaker | None:
+        """The name in quotation marks after what it is: the newspaper "Руда" is Руда."""
+        quoted = _QUOTED.match(self.folded, end)
+        what = self.folded[start:end].casefold().split()[-1:]
+        is_name = quoted and what and what[0].startswith(tuple(words_of("quoted")))
+        return Speaker(quoted[1], *quoted.span(1), words) if quoted and is_name else None
+
+    def called_before(self, end: int, words: str) -> Speaker | None:
+        """The name in quotation marks that ends at a place, after what it is."""
+        opens = self.folded.rfind('"', max(0, end - LONGEST_NAME), end - 2)
+        is_quoted = opens > 0 and self.folded.endswith('" ', 0, end)
+        return self.called(max(0, opens - LONGEST_NAME), opens, words) if is_quoted else None
 
     def before_place(self, start: int, end: int) -> int:
         """Where a name ends that a place with a verb of its own follows: "by the minister Peru mined"."""

@@ -151,7 +151,7 @@ ONLY = [
     ("pptx", r"dashboard\.exports\.slides\.(presentation|frames)"),
     ("docx", r"dashboard\.exports\.(word|briefs\.word_pages)|loaders\.articles\.word"),
     ("xlsxwriter", r"dashboard\.exports\.(xlsx|reader_sheet|table_sheet|native\.numbers)"),
-    ("periodictable", r"loaders\.units\.bases"),
+    ("periodictable", r"loaders\.units\.elements"),
 ]
 
 
