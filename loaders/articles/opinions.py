@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.cues import Cue
+from loaders.articles.needed import Sought
 from loaders.articles.patterns import of_year
 from loaders.articles.scene import Scene
 from loaders.articles.speaker_names import Speaker, words_of
 
 IF_STARTS = re.compile(
-    r"[\"'(]?(?:(?:Were|Should|Had|If|Unless|Provided|Если|При условии|В случае|Якщо|У разі|За умови|Si"
+    r"[\"'(]?(?:(?:Were|Should|Had|If|Unless|Provided|Если|При условии|В случае|Якщо|Якби|У разі|За умови|Si"
     r"|En caso|Siempre que|De \w{3,}rse)\b|如果|若|一旦|倘若)"
 )
 BY_TIME = re.compile(r"last year|in (?:19|20)\d\d|прошлом году|торік")
@@ -37,6 +38,8 @@ def _of_wish(scene: Scene, cue: Cue, amount: PhraseAmount, measure: str | None) 
         and of_year(_BY_THEN, scene.year).search(scene.low, amount.end, scene.end)
     ):
         return "plan"
+    if amount.unit == "t" and _WOULD_HAVE.match(scene.low, cue.start) and IF_STARTS.match(scene.text):
+        return "forecast"
     return "reported" if measure == "price" and _OFFERS.match(scene.low, cue.start) else cue.code
 
 
@@ -68,7 +71,7 @@ def _of_plan(scene: Scene, cue: Cue, amount: PhraseAmount, measure: str | None) 
     will = will or (cue.code == "plan" and _IS_FUTURE.match(scene.low, cue.start))
     if measure == "demand" and (will or (cue.code == "plan" and _BY.match(scene.low, cue.start))):
         return "forecast"
-    if not will or not IF_STARTS.match(scene.text):
+    if not will or not (IF_STARTS.match(scene.text) or scene.search_low(_IF_THEN, scene.start, amount.start)):
         return cue.code
     apart = not scene.plain or "," in scene.folded[scene.start : amount.start]
     return "forecast" if apart else cue.code
@@ -186,7 +189,7 @@ _NEEDS = re.compile(r" (?:need|require)$")
 _MAY = re.compile(r"\b(?:could|may|might)\b")
 _OFFICIAL = re.compile(r"\b(?:mining|mines|customs|national|statistics|geolog\w+)\b")
 _OFFERS = re.compile(r"offer|h[eo]ld|ask")
-_WILL_BE = re.compile(r"\b(?:will|would)\b")
+_WILL_BE = re.compile(r"\b(?:will|would|(?:буд|достигн|сягн|выраст|зрост|вырас|подним|піднім|упад)\w*)\b|将")
 _PARENTHESIS = re.compile(r",\"?\s[^,;:.]{3,60}$")
 _DRAFT = re.compile(r"drafts?|proposals?|proposed|under .*|bill .*")
 _OUTCOME = re.compile(
@@ -199,6 +202,8 @@ _WHEN = re.compile(r"(?:by|from) 20|next year")
 _WILL = re.compile(r"will|shall|'ll|is to|are to|would")
 _IS_FUTURE = re.compile(r"(?!план|намер|має|хо[чт]|обещ|обіця)[а-яіїє]+|将|会|[a-z]+rán?\b")
 _AGREES = re.compile(r"agree[sd]? to\b")
+_WOULD_HAVE = re.compile("would have ")
+_IF_THEN = Sought(r"[,，:]\s?(?:что |що )?(?:если\b|якщо\b|如果|若|一旦)")
 _BY = re.compile(r"(?:by|к|до) 20\d\d")
 _CLOSING = 3
 _THIS_YEAR = re.compile(r"in 20\d\d")

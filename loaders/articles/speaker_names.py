@@ -125,7 +125,7 @@ _EARLIER_PHRASE = re.compile(
 )
 _PROPER = r"\b{} ([A-ZÀ-Ý][\w&'-]+(?: [A-ZÀ-Ý&][\w&'-]*)*)"
 _QUOTED = re.compile(r'\s?"([^"\n]{2,40})"')
-_BEFORE_NAME = re.compile(r"(?:(?:the|a|an)\s)?\w+\s[A-Z]")
+_BEFORE_NAME = re.compile(r"(?!El )(?:(?:the|a|an)\s)?\w+\s[A-Z]")
 _NEW_WORD = re.compile(
     r"(?<=[a-z])(?<!\sthe)(?<!\sof)(?<!\sfor)(?<!\sin)(?<!\sat)(?<!\sfrom)(?<!\sby)(?<!\sto)(?<!\sand)\s(?=[A-Z])"
 )
@@ -263,6 +263,9 @@ class Namer:
         """A name without articles, without the place in front of it, and without where it was said."""
         name = _IN.sub("", owner_of(_EARLIER_PHRASE.sub("", _TICKER.sub("", name))))
         name = _WHEN.sub("", name)
+        if name.startswith("In "):  # "In Germany sellers asked for"
+            place = next((prefix for prefix in self.prefixes if name.startswith(f"In {prefix} ")), "")
+            name = name[len(f"In {place} ") :] if place else name
         name = _OF_SOMEONE.sub("", _A_PAPER.sub("", _OUTLET.sub("", name)))
         name = _without_tail(name)
         name = _DETERMINERS.sub("", name) if _BEFORE_NAME.match(name) else _ARTICLE.sub("", name, count=1)

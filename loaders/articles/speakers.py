@@ -188,7 +188,7 @@ class Listener:
         words, place, parts = match[0].strip(), match.lastgroup, match.groupdict()
         if place in ("before", "plural", "wants", "counts", "many"):
             noun = place in _OF_NUMBERS and _BEFORE_NOUN.search(self.low, start, match.start())
-            if noun or words.endswith(_OF_ITSELF) or _SAID_TO.match(self.low, match.start()):
+            if noun or _OF_ITSELF.search(words) or _SAID_TO.match(self.low, match.start()):
                 return None, ""
             speaker, pronoun = self._before(match.start(), start, words)
             if place == "before" or (pronoun and self._stands_for_a_speaker(match, start)):
@@ -357,7 +357,7 @@ class Listener:
 
 _TICKER = re.compile(r"\s\([A-Za-z][^()]{1,40}\)(?=\s$)")
 _PRONOUN = re.compile(r"(him|her|them|it)\b")
-_OF_ITSELF = ("ся", "сь")  # "запаси оцінюються": they are estimated, nobody is named
+_OF_ITSELF = re.compile(r"^(?!сомнев|сумнів).*с[яь]$")  # "запаси оцінюються": nobody is named
 _SO_SAYS = re.compile(r"(?:so|thus|that|this|such|it)\s")
 _POSSESSIVES = {
     **{"his": "he", "her": "she", "their": "they", "its": "it"},
