@@ -55,6 +55,7 @@ _OF_THAT_ALONE = Wording("shares: of that alone", r"\s?of {}\s?(?:[,.;]|$)")
 _PUT_IT_AT = Wording("shares: put it at", r"{}\s(?:about |some |only |just )?$")
 _OF_THE_ORE = re.compile(r"\s?of (?:the|its|their|this|that) (?:ore|rock|clay|find|field|deposit|tonnage)\b")
 _OF_THE_SAME = re.compile(r"\s?of (?:the (?:world|global) total|(?:all )?those (?:known|found))\b")
+_MAKES_UP = Sought(r"\b(?:account(?:s|ed)? for|ma(?:kes?|de) up) (?:[\w-]+ ){0,4}$")
 _OF_THESE = re.compile(r"\s?of these\b")
 _BEGINS_WITH_WHOLE = re.compile(r"[\"']?Of (?:its|their|all|what|the)\b[^,;:.]{3,90}")
 _THAT_ALONE = re.compile(r"\s(?:that|this)\s?(?:[,.;]|$)")
@@ -278,8 +279,9 @@ def _share_by_context(scene: Scene, amount: PhraseAmount, memory: Memory) -> tup
     near = memory.sentence == scene.number and memory.kind is Kind.SHARE
     if held.code and ((near and not close(scene, amount, left)) or _is_made(scene, amount, held, left)):
         return held, True
-    of_world = WORLD_WORDS.search(after[:30]) and not close(scene, amount, left)
-    if held.code not in _NEVER_OF_WORLD and (of_world or _OF_THE_SAME.match(after)):
+    of_world = WORLD_WORDS.search(after[:30]) or _OF_THE_SAME.match(after)
+    does = close(scene, amount, left) and not scene.search_before(_MAKES_UP, amount.start)
+    if held.code not in _NEVER_OF_WORLD and of_world and not does:
         return (held._replace(code=memory.base) if memory.base else held), True
     if (
         re.match(r"\s?(?:of|de)\s", after)
