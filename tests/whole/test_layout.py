@@ -213,7 +213,7 @@ LATE = {
     "loaders.articles: loaders.articles.files": "statistics need the words for “about” alone",
     "loaders.articles: loaders.articles.reading": "as above",
     "loaders.articles.files: loaders.articles.word": "few articles are Word files",
-    "loaders.articles.files: pypdf": "few articles are PDF files",
+    "loaders.articles.files: loaders.articles.pdf": "few articles are PDF files",
 }
 
 
