@@ -51,6 +51,7 @@ class Antecedents:
             return (acts,)
         stranger = pronoun in ("he", "she") and self.spoke != previous and self._stranger(*previous)
         if stranger:
+            self.last, self.spoke = (stranger,), self.now
             return (stranger,)
         if not self.last and pronoun in ("they", "it", "he", "she"):
             acting = self._acting(*self.now) or self._acting(*previous)

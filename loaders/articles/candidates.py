@@ -223,7 +223,7 @@ class Collector:
         """The mineral; two numbers without one stand for those of the sentence before, in order."""
         said = self.minerals.of(scene, amount)
         said = in_order(scene, amount, scene.minerals) or said
-        if "carat" in amount.decision and "beside" not in said.how:
+        if (amount.unit == "ct" or "carat" in amount.decision) and "beside" not in said.how:
             return NOTHING
         low = scene.folded.rfind(";", scene.start, amount.start)
         told = self.previous if low < 0 else self.by_sentence
