@@ -84,7 +84,7 @@ def _with_decimal_commas(printed: pd.Series, files: pd.Series) -> np.ndarray:
     decimals, commas = (
         files[_matches(printed, pattern)].value_counts() for pattern in (_DECIMAL_COMMA, _THREE_AFTER_COMMA)
     )
-    decimals = decimals[decimals > 0]
+    decimals = decimals[decimals > 1]  # a single one may be a slip
     mostly = decimals[decimals >= commas.reindex(decimals.index, fill_value=0)].index
     found: np.ndarray = (files.isin(sure) | files.isin(mostly)).to_numpy()
     return found

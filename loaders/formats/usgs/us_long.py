@@ -75,7 +75,7 @@ def _last_year(rows: pd.DataFrame) -> pd.Series:
 
 
 def _cells(file: str, rows: pd.DataFrame, answers: Answers) -> pd.DataFrame:
-    """The rows as `us_account.CELL_COLUMNS`, with `_statistic`; indexed from 0."""
+    """The rows as `us_account._CELL_COLUMNS`, with `_statistic`; indexed from 0."""
     source = _is_source(rows)
     words, span = clean_column(rows["Statistics_detail"]), clean_column(rows["Year"])
     statistic = clean_column(rows["Statistics"])

@@ -178,12 +178,12 @@ P, D, C = EACH_POINT, EACH_DECIMAL, EACH_COMMA
 COMMAS: list[tuple[list[str], list[tuple[str, int, str]], list[float]]] = [
     (["1.200", "0,5", "1.234,5"], [(P, 3, "1000")], [1200.0, 0.5, 1234.5]),
     (["1.200", "<7,25", "3.000.000"], [(P, 3, "1000")], [1200.0, math.nan, 3e6]),
-    (["1.200", "1,5", "1,234"], [(P, 2, "1000"), (C, 1, "1000")], [1200.0, 1.5, 1234.0]),
-    (["1.200", "1,5", "1,234"], [(P, 2, "1000"), (C, 1, "1")], [1200.0, 1.5, 1.234]),
+    (["1.200", "1,5", "2,5", "1,234"], [(P, 3, "1000"), (C, 1, "1000")], [1200.0, 1.5, 2.5, 1234.0]),
+    (["1.200", "1,5", "2,5", "1,234"], [(P, 3, "1000"), (C, 1, "1")], [1200.0, 1.5, 2.5, 1.234]),
     (["1.234.567", "1,234"], [(P, 1, "1000"), (C, 1, "1000")], [1234567.0, 1234.0]),
     (["1200", "0,5", "12,75"], [(D, 2, "1.5")], [1200.0, 0.5, 12.75]),
-    (["0,125", "1,234"], [(D, 1, "1.5"), (C, 1, "1")], [0.125, 1.234]),
-    (["e0,5", "12"], [(D, 1, "1.5")], [0.5, 12.0]),
+    (["0,125", "0,25", "1,234"], [(D, 2, "1.5"), (C, 1, "1")], [0.125, 0.25, 1.234]),
+    (["e0,5", "1,5", "12"], [(D, 2, "1.5")], [0.5, 1.5, 12.0]),
     (["1,200", "900"], [], [1200.0, 900.0]),
 ]
 
@@ -204,9 +204,10 @@ def test_points_and_commas_are_asked_about_by_their_kind(
     assert last.observations["value"].tolist() == pytest.approx(numbers, nan_ok=True)
 
 
-def test_one_decimal_comma_among_commas_between_thousands_is_asked_about_by_itself() -> None:
-    reading = read(*({"printed_value": text} for text in ("1,200", "3,400", "1,50")))
-    assert [(one.printed, one.row) for one in reading.questions] == [("1,50", 4)]
+def test_a_single_decimal_comma_is_asked_about_by_itself() -> None:
+    for others in (["1,200", "3,400"], ["900"]):
+        reading = read(*({"printed_value": text} for text in ("1,50", *others)))
+        assert [(one.printed, one.row) for one in reading.questions] == [("1,50", 2)]
 
 
 def test_the_points_of_parts_of_a_whole_are_not_asked_about() -> None:

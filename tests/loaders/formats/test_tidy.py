@@ -133,7 +133,7 @@ def test_a_problem_is_located_in_this_file_not_in_the_one_that_it_names():
 
 
 @pytest.mark.parametrize(
-    ("values", "asked"), [(("1.234", '"1,234.5"'), "1.234"), (("1.234", '"1,2"'), EACH_POINT)]
+    ("values", "asked"), [(("1.234", '"1,234.5"'), "1.234"), (("1.234", '"1,2"', '"3,45"'), EACH_POINT)]
 )
 def test_points_beside_commas_are_asked_about_as_in_other_formats(values: tuple[str, ...], asked: str):
     years = enumerate(values, start=2023)
