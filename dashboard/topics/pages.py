@@ -37,6 +37,7 @@ from dashboard.topics.parameters import (
     Topic,
     codes_of,
     none_of_them,
+    of_words,
     settle_asked,
 )
 from dashboard.words.pages import PAGE_TITLES
@@ -248,15 +249,7 @@ CONCENTRATION_PAGE = Page(
 OF_MINERAL, OF_ALL, OF_COUNTRY = "mineral", "all", "country"
 _FORMS = {OF_MINERAL: "One mineral", OF_ALL: "All minerals", OF_COUNTRY: "What comes from one country"}
 
-ASK = Parameter(
-    "ask",
-    "Ask about",
-    lambda *_: list(_FORMS),
-    words=lambda form, _: _FORMS.get(form, form),
-    control=Control.SEGMENTED,
-    linked=Linked.UNLESS_DEFAULT,
-    row=0,
-)
+ASK = of_words("ask", "Ask about", _FORMS, control=Control.SEGMENTED, row=0)
 """What the page Dependence is asked."""
 
 
