@@ -7,6 +7,7 @@ made a column of categories first: its texts are then known, and what is read fr
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -144,10 +145,13 @@ def without_rows(column: pd.Series, gone: npt.NDArray[np.integer]) -> Any:
     """The values of the other rows than some (positions, rising).
 
     A constant is not copied; where few rows go, what stands between them is put together piece by piece.
+    Fractions are moved within their own memory: a column of them is used up.
     """
     stored = column.array
     if is_constant(column):
         return stored[: len(column) - len(gone)]
+    if len(gone) <= _FEW and column.dtype == "float64":
+        return pd.Series(_moved_up(column.to_numpy(), gone), copy=False).array
     if len(gone) <= _FEW:
         ends = zip([0, *(gone + 1)], [*gone, len(column)], strict=True)
         pieces = [pd.Series(stored[start:end], copy=False) for start, end in ends]
@@ -158,6 +162,14 @@ def without_rows(column: pd.Series, gone: npt.NDArray[np.integer]) -> Any:
 
 
 _FEW = 100
+
+
+def _moved_up(numbers: _Codes, gone: npt.NDArray[np.integer]) -> _Codes:
+    """The numbers without some, in the same memory."""
+    numbers.flags.writeable = True  # pandas hands its arrays out as read-only
+    for places, (before, end) in enumerate(itertools.pairwise([*gone, len(numbers)]), start=1):
+        numbers[before + 1 - places : end - places] = numbers[before + 1 : end]
+    return numbers[: len(numbers) - len(gone)]
 
 
 def written_out(table: pd.DataFrame) -> pd.DataFrame:

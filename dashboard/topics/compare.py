@@ -27,7 +27,7 @@ from dashboard.topics.parameters import (
     Linked,
     Parameter,
     codes_of,
-    of_words,
+    named_choice,
 )
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.topics.standing_lines import Cell, CountryLine, heat_cells, rows_of_lines, standings_at
@@ -85,7 +85,7 @@ def _usual_countries(_data: Snapshot, asked: Asked, _places: Sequence[str]) -> s
 
 
 PARAMETERS: tuple[Parameter, ...] = (
-    of_words("of", "Compare", OF, control=Control.SEGMENTED),
+    named_choice("of", "Compare", OF, control=Control.SEGMENTED),
     EDITION,
     Parameter(
         "question", "Question", lambda *_: list(QUESTIONS), _first_question,

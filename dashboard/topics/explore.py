@@ -23,8 +23,8 @@ from dashboard.topics.parameters import (
     Parameter,
     codes_of,
     first_mineral,
+    named_choice,
     none_of_them,
-    of_words,
 )
 from dashboard.topics.ranked import ALL, AUTO, CHOSEN, FIRST, Choice, ranked_finding, ranked_view
 from dashboard.topics.ranked_rows import AS_PRINTED
@@ -263,7 +263,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     ),
     Parameter("year", "Year", _years, quiet=True, width=0.8),
     PLACES,
-    of_words("which", "Show", _WHICH, control=Control.SEGMENTED, row=2, width=2.4),
+    named_choice("which", "Show", _WHICH, control=Control.SEGMENTED, row=2, width=2.4),
     Parameter(
         "unit", "Unit", lambda data, asked: offered_by(data).units(asked["mineral"], asked["measure"]),
         words=lambda unit, _: _SCALE_WORDS.get(unit, unit), linked=Linked.UNLESS_DEFAULT, row=2,

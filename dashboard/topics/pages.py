@@ -36,8 +36,8 @@ from dashboard.topics.parameters import (
     Parameter,
     Topic,
     codes_of,
+    named_choice,
     none_of_them,
-    of_words,
     settle_asked,
 )
 from dashboard.words.pages import PAGE_TITLES
@@ -249,7 +249,7 @@ CONCENTRATION_PAGE = Page(
 OF_MINERAL, OF_ALL, OF_COUNTRY = "mineral", "all", "country"
 _FORMS = {OF_MINERAL: "One mineral", OF_ALL: "All minerals", OF_COUNTRY: "What comes from one country"}
 
-ASK = of_words("ask", "Ask about", _FORMS, control=Control.SEGMENTED, row=0)
+ASK = named_choice("ask", "Ask about", _FORMS, control=Control.SEGMENTED, row=0)
 """What the page Dependence is asked."""
 
 

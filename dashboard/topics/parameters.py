@@ -115,7 +115,7 @@ class Parameter:
         return _once(data, key, lambda: {code: self.words(code, data) for code in self.offered(data, asked)})
 
 
-def of_words(name: str, label: str, words: Mapping[str, str], **more: Any) -> Parameter:
+def named_choice(name: str, label: str, words: Mapping[str, str], **more: Any) -> Parameter:
     """A choice among a few, each code with how it is called; `more` are fields of `Parameter`."""
     more |= {"words": lambda code, _: words.get(code, code), "linked": Linked.UNLESS_DEFAULT}
     return Parameter(name, label, lambda *_: list(words), **more)
@@ -201,7 +201,7 @@ READING = Parameter(
 SHARED_SCALE, _OWN_SCALE = "shared", "own"
 _SCALES = {SHARED_SCALE: "one for all panels", _OWN_SCALE: "one for each panel"}
 
-PANEL_SCALES = of_words("scales", "Scale of bars", _SCALES, row=2, quiet=True)
+PANEL_SCALES = named_choice("scales", "Scale of bars", _SCALES, row=2, quiet=True)
 """Whether panels of one unit share a scale; where they do not, a broken frame and words say so."""
 
 

@@ -23,8 +23,8 @@ from dashboard.topics.parameters import (
     Linked,
     Parameter,
     first_mineral,
+    named_choice,
     none_of_them,
-    of_words,
 )
 from dashboard.topics.time_details import DETAIL
 from loaders.model import EditionId
@@ -208,10 +208,10 @@ PARAMETERS_OF_TIME: tuple[Parameter, ...] = (
         fits=_is_printed,
         placeholder="The largest; or choose",
     ),
-    of_words("form", "Lines", FORMS, row=2, width=1.3),
-    of_words("axis", "Scale", AXES, row=2, width=1.3),
+    named_choice("form", "Lines", FORMS, row=2, width=1.3),
+    named_choice("axis", "Scale", AXES, row=2, width=1.3),
     Parameter(
         "base", "Year = 100", _bases, linked=Linked.UNLESS_DEFAULT, row=2, quiet=True, width=0.8,
     ),
-    of_words("events", "Events", _EVENTS, row=2, width=0.8),
+    named_choice("events", "Events", _EVENTS, row=2, width=0.8),
 )  # fmt: skip

@@ -37,7 +37,7 @@ from dashboard.topics.parameters import (
     Control,
     Parameter,
     codes_of,
-    of_words,
+    named_choice,
 )
 from dashboard.topics.ranked import Choice, nothing_words, title_of, union_words
 from dashboard.topics.ranked_rows import PrintedTable, printed_table
@@ -67,7 +67,7 @@ BY = {BY_AMOUNT: "Amount", BY_SHARE: "Share of world", BY_RANK: "Rank", BY_CLAIM
 PARAMETERS: tuple[Parameter, ...] = (
     *(item for item in OF_TABLES if item.name in ("mineral", "measure", "edition", "year")),
     PLACES,
-    of_words("by", "Shade by", BY, control=Control.SEGMENTED, row=2, width=2.4),
+    named_choice("by", "Shade by", BY, control=Control.SEGMENTED, row=2, width=2.4),
     READING,
 )  # fmt: skip
 

@@ -3,10 +3,12 @@
 `read_article` works offline and gives the same answer every time. It accepts nothing: each candidate waits
 for a person. How a text is read:
 
-    files, citations, boilerplate     the article's text, what it says about itself, what is cut
+    files, citations, publishers      the article's text, what it says about itself
+    boilerplate, headlines            what is cut, and what a headline says twice
     tokens, numerals, amounts         numbers, their units, bounds, ranges and series
     names, staging                    who and what is named in each sentence
     attributions, speakers, subjects  who says so, in Chinese `chinese_speakers`
+    listed                            names and amounts of lists, wholes and parts
     antecedents, turns                whom a pronoun or a short name stands for; whose turn it is to speak
     findings, ranks, moods, opinions  what kind of figure an amount is, what it measures, in what mood
     minerals, places, bases           what it is of
@@ -25,7 +27,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loaders.articles.records import Article, Candidate, Citation, CutPiece, DatedEvent, PassedOver
-from loaders.articles.seeds import seed_text
 from loaders.model import NOT_STATED
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ __all__ = [
     "read_again",
     "read_article",
     "read_article_bytes",
-    "seed_text",
 ]
 
 

@@ -108,8 +108,8 @@ class Antecedents:
         return self.namer.named(named.start(), named.end(), named[0]) if named else None
 
     def _stranger(self, start: int, end: int) -> Speaker | None:
-        """Whom a sentence begins with who was not named before: "A buyer in Seoul smiles at this."."""
-        new = _STRANGER.match(self.folded, start, end)
+        """Whom a sentence begins with: "A buyer in Seoul smiles at this.", "For the minister it is late."."""
+        new = _STRANGER.match(self.folded, start, end) or _FOR_WHOM.match(self.folded, start, end)
         return self.namer.agent(new.start(1), new.end(1), new[1], "agent") if new else None
 
     def _acting(self, start: int, end: int) -> Speaker | None:
@@ -161,6 +161,9 @@ _OF_WHAT = r"{} (?:of|to|for|at|in|from) "
 _STRANGER = re.compile(
     r"(?:An?|One)\s([^,.;:]{3,60}?)"
     r"(?:,|\s(?:[a-z]{2,}(?:s|ed)|is|was|has|had|spoke|came|stood|sat|went|laughed)\b)"
+)
+_FOR_WHOM = re.compile(
+    r"(?:For|To) (?:the|its|his|her) ([^,.;:]{3,60}?),? (?:it|this|that|these|there|such|all)\b"
 )
 _NO_PART = frozenset(["new", "old", "former", "own"])
 _BODY = Wording("speakers: body", r"(?:\b(?:[Ii]ts|[Tt]he|[Aa]n?)|'s)\s(?:[\w-]+\s){0,2}?{}")

@@ -52,6 +52,8 @@ def ordered(
     trailing = _trailing(low, inner_first, end)
     if trailing and low.startswith(_POSSESSIVES, trailing[0].start - 4):
         trailing = []  # "X expects 5 t, its chairman said" is what the chairman said
+    if trailing and _WRITES_AS.fullmatch(low, inner_first[1].end, trailing[0].start):
+        trailing = [*_trailing(low, inner_first[1:], inner_first[1].end), *trailing]
     chain = [*_nested(inner_first[len(trailing) :], carried), *trailing]
     for speaker in cited:
         before = [
@@ -91,7 +93,10 @@ def _nested(found: list[Speaker], carried: list[Speaker]) -> list[Speaker]:
 
 def _trailing(low: str, found: list[Speaker], end: int) -> list[Speaker]:
     """Who is named where the sentence ends carries the others: "A told B that so it is, C wrote"."""
-    apart = len(found) > 1 and found[0].start > found[-1].end + _LONG_CONTENT
+    apart = len(found) > 1 and (
+        found[0].start > found[-1].end + _LONG_CONTENT
+        or _SAID_THEN.fullmatch(low, found[1].end, found[0].start)
+    )
     if apart and (
         end - found[0].end < _TRAILING
         or _CLOSES.match(low, found[0].end, end)
@@ -102,9 +107,11 @@ def _trailing(low: str, found: list[Speaker], end: int) -> list[Speaker]:
 
 
 _CLOSES = re.compile(r"\s?(?:writes?|wrote|reports?|reported),\s(?:and|but|while)\b")
+_SAID_THEN = re.compile(r"\s?(?:said|says|stated|added),\s(?:the )?")
 _WROTE_THEN = re.compile(
     r"\s?(?:writes?|wrote|reports?|reported|said|says)\s"
     r"(?:(?:late |early )?on [a-z]+day|yesterday|today|(?:last|this) [a-z]+)[.\"]*\s*"
 )
+_WRITES_AS = re.compile(r"\s?(?:writes?|wrote|reports?|reported), (?:according to|as told by) [\w ]{0,25}")
 _TRAILING = 16
 _LONG_CONTENT = 40

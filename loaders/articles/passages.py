@@ -35,7 +35,10 @@ DATELINE = re.compile(
     r"(?:\.|:| ?[-–—]) (?=[\"'A-Z])"
 )
 """Where and when an article was written: "LONDON, 14 May 2025 (Wire) - "; none of what it states."""
-_BYLINE = re.compile(rf"By (?!\d)[^.\d\n]{{2,60}}(?:{_DAY})?\s*")
+_BYLINE = re.compile(
+    rf"(?:By (?!\d)[^.\d\n]{{2,60}}|(?:Published|Updated|Posted)(?: on| at)?:? )(?:{_DAY})?"
+    r"(?:,? \d{1,2}:\d\d(?: ?[A-Z]{2,4})?)?\s*"
+)
 _CLOCK = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
 
 

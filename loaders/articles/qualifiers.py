@@ -101,6 +101,8 @@ _RAISED = {"до": 8, "hasta": 8, "hasta los": 8}
 def _voided(phrase: str, before: list[str]) -> bool:
     void = _not_after().get(phrase)
     near = before[-_RAISED.get(phrase, 1) :]
+    if phrase == "up to" and near == ["add"] and before[-2:-1] in (["to"], ["will"]):
+        return False  # "is to add up to 5 tonnes", not "adds up to 5 tonnes"
     return any(word.startswith(tuple(void or ())) for word in near)
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date as Day
 
-from loaders.articles import boilerplate, citations, events, phrases
+from loaders.articles import boilerplate, citations, events, headlines, phrases
 from loaders.articles.amounts import PhraseAmount, phrase_amounts, with_yen
 from loaders.articles.boilerplate import Piece
 from loaders.articles.candidates import Collector
@@ -52,9 +52,11 @@ def read_article_text(
     anchor = Anchor(day, None if day else citations.year_of(folded, citation))
     body = _joined(_without(folded, pieces), listed)
     collector, scenes, marks = _collected(text, body, listed, anchor)
-    lines, candidates = PassageLines(text), tuple(collector.found.candidates)
+    title_ends = headlines.end_of_title(text, listed, citation.title)
+    candidates, doubled = headlines.without_headlines(collector.found.candidates, title_ends)
+    lines = PassageLines(text)
     dated = tuple(events.events(scenes, text, lines, anchor))
-    passed = [*collector.found.passed_over, *marks]
+    passed = [*collector.found.passed_over, *marks, *doubled]
     passed += _unlisted(text, listed, [*candidates, *dated, *passed, *pieces], lines)
     return Article(
         name=name,
@@ -62,7 +64,7 @@ def read_article_text(
         text=text,
         citation=citation,
         day=day,
-        candidates=candidates,
+        candidates=tuple(candidates),
         events=dated,
         passed_over=tuple(sorted(passed, key=lambda item: item.start)),
         notes=(*notes, *_unread(text)),

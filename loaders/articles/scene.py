@@ -16,6 +16,7 @@ from loaders.articles.needed import SentenceWords, Sought, sentence_words
 from loaders.articles.passages import Sentence
 from loaders.articles.patterns import is_latin
 from loaders.articles.speaker_names import Speaker
+from loaders.articles.subjects import WHICH_IS_PUT
 
 Spanned = TypeVar("Spanned", Name, PhraseAmount)
 
@@ -219,8 +220,8 @@ def speaker_follows(between: str) -> bool:
 
 _NEAR = 40
 _OWN_SPEAKER = re.compile(
-    r"(?:;|, (?:and|but|while|whereas|although|though))"
-    r"(?: (?:the|its|an?|his|her|their|\w+'s))?[\w -]{0,12}$"
+    r"(?:;|, (?:and|but|while|whereas|although|though|where))"
+    r"(?: (?:the|its|an?|his|her|their|our|my|\w+'s))?[\w -]{0,12}$"
 )
 _TODAY = re.compile(r";\s(?:today|now|at present|currently|at the moment)\b")
 _IN_ASIDE = re.compile(
@@ -231,7 +232,7 @@ _AFTERWARDS = re.compile(
     r",\s(?:after|when|once|before)\s|\safter (?=[A-Z]\w+ (?:said|announced|told|warned)\b)"
 )
 _HALVES = re.compile(r";\s")
-_JOINED = re.compile(r",\s(?:and|but|while|whereas|although|though)\s")
+_JOINED = re.compile(rf",\s(?:and|but|while|whereas|although|though)\s|{WHICH_IS_PUT}")
 _CLAUSE = re.compile(
     r";\s|:\s|,\s(?:and|but|while|whereas|which|who|for which|although|though|so|а|но|але"
     r"|pero|mientras|из них|з них)\s"

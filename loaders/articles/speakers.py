@@ -45,9 +45,10 @@ from loaders.articles.speaker_names import (
 )
 from loaders.articles.speech import told
 from loaders.articles.subjects import (
-    CLAIMED_BY,
     OWN_PRONOUN,
     SECOND_HALF,
+    WHICH_IS_PUT,
+    claimer_of,
     is_no_subject,
     subject_of,
 )
@@ -100,16 +101,12 @@ class Listener:
         others: dict[str, list[Speaker]] = {"carried": [], "cited": [], "claimed": []}
         pronoun, at, heads = "", start, found[:0]
         for match in self._phrases(start, end):
-            if self.low.startswith("-", match.start() - 1):
-                continue  # "a London-listed fund"
-            if self.low.startswith("states", match.start()) and _IS_STATES.search(
-                self.folded[max(0, match.start() - 7) : match.start() + 1]
-            ):
-                continue  # the United States, member states
             speaker, said_pronoun = self._at(match, start, end)
             pronoun, at = (pronoun, at) if pronoun else (said_pronoun, match.start())
             if speaker is None or speaker.start in taken:
-                others["claimed"] += [] if speaker else self._claimer(match, start)
+                claimer = None if speaker else claimer_of(self.folded, start, match)
+                first = self.namer.named(*claimer, match[0]) if claimer else None
+                others["claimed"] += [first] if first else []
                 continue
             others.get(match.lastgroup or "", found).append(speaker)
             taken.append(speaker.start)
@@ -134,7 +131,8 @@ class Listener:
             if pronoun and any(";" in self.folded[min(at, s.start) : max(at, s.start)] for s in chain):
                 told = at > min(speaker.start for speaker in chain)
                 before_it = chain[:1] if told else self.before.of_pronoun(pronoun, before)
-                return Chain((*chain, *(s._replace(start=at, end=at) for s in before_it)), True)
+                both = *chain, *(speaker._replace(start=at, end=at) for speaker in before_it)
+                return Chain(both, bool(before_it))
             self.before.heard(chain)
         elif pronoun:
             return Chain(self.before.of_pronoun(pronoun, before), True)
@@ -144,7 +142,14 @@ class Listener:
         """The phrases of speech in a sentence; those that look far ahead only where their words stand."""
         owned = self.low.find("'", start, end) >= 0
         seen = self.words.search(_SEEN, self.low, start, end) is not None
-        return matches_at(attributions.verbs(self.is_plain, owned, seen), self.words, self.low, end)
+        found = matches_at(attributions.verbs(self.is_plain, owned, seen), self.words, self.low, end)
+        return (match for match in found if not self._is_in_name(match.start()))
+
+    def _is_in_name(self, place: int) -> bool:
+        """Whether a phrase is a part of other words: "London-listed", the United States, member states."""
+        states = self.low.startswith("states", place)
+        named = states and _IS_STATES.search(self.folded[max(0, place - 7) : place + 1])
+        return bool(named) or self.low.startswith("-", place - 1)
 
     def _framed(
         self,
@@ -174,16 +179,16 @@ class Listener:
 
     def _is_spoken(self, place: int, taken: list[int], start: int, end: int) -> bool:
         """Whether somebody speaks already in the part of the sentence around a place."""
-        low = max((match.end() for match in _PARTS.finditer(self.folded, start, place)), default=start)
-        match = _PARTS.search(self.folded, place, end)
-        high = match.start() if match else end
+        parts = [match.span() for match in _PARTS.finditer(self.folded, start, end)]
+        low = max((last for _, last in parts if last <= place), default=start)
+        high = min((first for first, _ in parts if first >= place), default=end)
         return any(low <= other < high for other in taken)
 
     def _at(self, match: re.Match[str], start: int, end: int) -> tuple[Speaker | None, str]:
         words, place, parts = match[0].strip(), match.lastgroup, match.groupdict()
         if place in ("before", "plural", "wants", "counts", "many"):
             noun = place in _OF_NUMBERS and _BEFORE_NOUN.search(self.low, start, match.start())
-            if noun or words.endswith(_OF_ITSELF) or _SAID_TO.match(self.low, match.start()):
+            if noun or _OF_ITSELF.search(words) or _SAID_TO.match(self.low, match.start()):
                 return None, ""
             speaker, pronoun = self._before(match.start(), start, words)
             if place == "before" or (pronoun and self._stands_for_a_speaker(match, start)):
@@ -252,7 +257,7 @@ class Listener:
             return None, ""
         name = text[begin:stop].strip(" '")
         if not name:
-            return self._before_aside(low, ends, words), ""
+            return self.namer.called_before(ends, words) or self._before_aside(low, ends, words), ""
         first, *more = name.casefold().split()
         if first in words_of("pronoun") and (not more or set(more) <= words_of("adverb")):
             return None, first
@@ -269,12 +274,6 @@ class Listener:
         last = self.folded[start:end].split()[-1]
         begin = self.folded.rfind(last, start, end)
         return self.namer.named(begin, end, words) if last.islower() and can_speak(last, ()) else None
-
-    def _claimer(self, match: re.Match[str], start: int) -> list[Speaker]:
-        """Who said first what another one speaks of: "the $5 billion in debt, which Trump claimed"."""
-        claimed = match[0] in _CLAIMED and CLAIMED_BY.search(self.folded, start, match.start())
-        speaker = self.namer.named(*claimed.span(1), match[0]) if claimed else None
-        return [speaker] if speaker else []
 
     def _before_aside(self, start: int, end: int, words: str) -> Speaker | None:
         """Whom an aside before a verb describes: "the minister, 52, once a runner, (hopes)"."""
@@ -326,7 +325,8 @@ class Listener:
         ):
             cut = _NAME_ENDS.search(self.folded, cut.end(), stop)
         stop = cut.start() if cut else stop
-        return self.namer.named(place, self.namer.before_place(first, stop), words)
+        called = self.namer.called(first, stop, words)
+        return called or self.namer.named(place, self.namer.before_place(first, stop), words)
 
     def _told(self, match: re.Match[str], end: int) -> list[Speaker]:
         """Who was told, where that is a newspaper with a name: "told El Puneño"."""
@@ -357,21 +357,20 @@ class Listener:
 
 _TICKER = re.compile(r"\s\([A-Za-z][^()]{1,40}\)(?=\s$)")
 _PRONOUN = re.compile(r"(him|her|them|it)\b")
-_OF_ITSELF = ("ся", "сь")  # "запаси оцінюються": they are estimated, nobody is named
+_OF_ITSELF = re.compile(r"^(?!сомнев|сумнів).*с[яь]$")  # "запаси оцінюються": nobody is named
 _SO_SAYS = re.compile(r"(?:so|thus|that|this|such|it)\s")
 _POSSESSIVES = {
     **{"his": "he", "her": "she", "their": "they", "its": "it"},
     **{"його": "he", "її": "she", "їхніми": "they", "его": "he", "её": "she", "ее": "she", "их": "they"},
 }
 _IS_STATES = Wording("speakers: is states", r"S$|{} s$")
-_PARTS = re.compile(r";\s|,\"?\s(?:and|but|while|whereas|although|though)\s")
+_PARTS = re.compile(rf";\s|,\"?\s(?:and|but|while|whereas|although|though)\s|{WHICH_IS_PUT}")
 _STATES = Wording("speakers: states", r"\s?(?:\d|{})")
 _AFTER_NAME = re.compile(r"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|this|in|at|an?|last)\s)+")
 _PAPERS = re.compile(
     r"\s(?:(?:the|an?|daily|weekly|newspaper|magazine|paper|agency|wire|broadcaster|station|pro-Kremlin"
     r"|Russian|state|news)\s)*"
 )
-_CLAIMED = ("claimed", "alleged", "asserted", "maintained", "boasted", "had claimed", "has claimed")
 _VALUED_IN = re.compile(r"(?:оценивают|оцінюють)(?: \w+)?? [ву] \d")
 _TOOK_OCCASION = Wording("speakers: took occasion", r"\s{}\s[^,;.]{3,50}\sto\s$")
 _PERFECT = re.compile(r"(?<=,\s)(?:has|have|had)\s$")

@@ -10,7 +10,8 @@ from loaders.articles.scene import Scene
 from loaders.articles.speaker_names import Speaker
 
 _LABEL = re.compile(
-    r"((?:[^\W\da-zа-яёіїєґ_][\w.'-]*(?: [^\W\da-zа-яёіїєґ_][\w.'-]*){0,3}|[\u4e00-\u9fff]{2,6})):\s?(?=\S)"
+    r"((?:[^\W\da-zа-яёіїєґ_][\w.'-]*(?: [^\W\da-zа-яёіїєґ_][\w.'-]*){0,3}|[\u4e00-\u9fff]{2,6}|[QA](?=\.)))"
+    r"(?:[:：]|(?<=\b[QA])\.)\s?(?=\S)"
 )
 _PERSONAL = re.compile(r"\?|\b(?:I|[Ww]e|[Yy]ou|[Oo]ur|[Mm]y|[Яя]|[Мм]ы|[Мм]и|[Вв]ы|[Вв]и)\b|[我您？]")
 _LEAST = 2

@@ -134,7 +134,7 @@ def _has_decimal_commas(answers: Answers) -> bool:
 
 def point_check(printed: pd.Series, doubted: pd.Series, answers: Answers) -> RowCheck:
     """All numbers of a file in doubt for one reason are asked about at once, one reason after the other."""
-    said, reasons = answers.said("sign"), {*doubted.unique()}
+    said, reasons = answers.said("sign"), {*doubted.unique()} - {0}
     asked, rule, kinds = "", "point or thousands", list[int]()
     if _POINT in reasons and EACH_POINT not in said:
         asked, kinds = EACH_POINT, [_POINT, _DECIMAL]
@@ -142,8 +142,8 @@ def point_check(printed: pd.Series, doubted: pd.Series, answers: Answers) -> Row
         asked, rule, kinds = EACH_DECIMAL, "decimal comma", [_DECIMAL]
     elif _COMMA in reasons and _has_decimal_commas(answers) and EACH_COMMA not in said:
         asked, rule, kinds = EACH_COMMA, "comma or thousands", [_COMMA]
-    open_ = doubted.isin(kinds)
-    return RowCheck(rule, open_ & ~answers.is_said("sign", printed) if asked else open_, asked, None)
+    open_ = doubted.isin(kinds) & ~answers.is_said("sign", printed) if asked else doubted < 0
+    return RowCheck(rule, open_, asked, None)
 
 
 def points_counted(doubted: pd.Series, answers: Answers) -> dict[tuple[NameKind, str], int]:

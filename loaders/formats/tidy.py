@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -159,7 +160,7 @@ def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
         lines, values, units, minerals, places, partners,
         *whole_numbers(lines["year"]), *stated_rows(lines, raw),
     )  # fmt: skip
-    failed = [_as_printed(check, raw) for check in (*_checks(read_as), *own) if check.failed.any()]
+    failed = [_as_printed(check, raw) for check in chain(_checks(read_as), own) if check.failed.any()]
     refusal = refuse(_cells(lines, raw) if failed else lines, failed, PUBLISHER)
     found = _observations(read_as)
     rows = printed_rows(raw)
@@ -203,10 +204,11 @@ def _doubted_points(lines: pd.DataFrame, raw: RawTable) -> pd.Series:
 
 def _beside_commas(lines: pd.DataFrame, raw: RawTable, answers: Answers) -> list[RowCheck]:
     """The same beside numbers with commas between thousands."""
-    beside = points.beside_commas(lines["value"], one_category(raw.name, lines.index))
-    if _read_before(raw) or not beside.any():
+    if _read_before(raw):
         return []
-    return [RowCheck("point or comma", beside & ~answers.is_said("sign", lines["value"]), "value", "value")]
+    beside = points.beside_commas(lines["value"], one_category(raw.name, lines.index))
+    open_ = beside & ~answers.is_said("sign", lines["value"]) if beside.any() else beside
+    return [RowCheck("point or comma", open_, "value", "value")]
 
 
 def _read_before(raw: RawTable) -> bool:

@@ -39,7 +39,7 @@ def _lines(path: Path) -> list[list[str]]:
     with path.open(encoding="utf-8-sig", newline="") as opened:
         reader = csv.reader(opened, strict=True)
         try:
-            numbered = [(reader.line_num, cells) for cells in reader if cells]
+            lines = [cells for cells in reader if cells]
         except csv.Error as error:
             raise UnreadableFile(
                 f"a cell cannot be read ({error})",
@@ -48,19 +48,19 @@ def _lines(path: Path) -> list[list[str]]:
                 remedy="Close each cell that begins with a double quotation mark with another, and write"
                 " a mark inside of it twice.",
             ) from error
-    lines = [cells for _, cells in numbered]
     if len(set(map(len, lines))) > 1:
-        _refuse_uneven(numbered, path.name)
+        _refuse_uneven(path, len(lines[0]))
     return lines
 
 
-def _refuse_uneven(numbered: list[tuple[int, list[str]]], file: str) -> NoReturn:
+def _refuse_uneven(path: Path, wanted: int) -> NoReturn:
     """Name the first row that is not as wide as the heading."""
-    wanted = len(numbered[0][1])
-    row, cells = next((row, cells) for row, cells in numbered if len(cells) != wanted)
+    with path.open(encoding="utf-8-sig", newline="") as opened:
+        reader = csv.reader(opened, strict=True)
+        row, cells = next((reader.line_num, cells) for cells in reader if cells and len(cells) != wanted)
     raise UnreadableFile(
         f"{len(cells)} cells where the heading has {wanted}; the row begins {cells[0][:40]!r}",
-        file=file,
+        file=path.name,
         row=row,
         remedy="Put each cell that has a comma in it in double quotation marks."
         if len(cells) > wanted

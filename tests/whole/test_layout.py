@@ -151,7 +151,7 @@ ONLY = [
     ("pptx", r"dashboard\.exports\.slides\.(presentation|frames)"),
     ("docx", r"dashboard\.exports\.(word|briefs\.word_pages)|loaders\.articles\.word"),
     ("xlsxwriter", r"dashboard\.exports\.(xlsx|reader_sheet|table_sheet|native\.numbers)"),
-    ("periodictable", r"loaders\.units\.bases"),
+    ("periodictable", r"loaders\.units\.elements"),
 ]
 
 
@@ -184,7 +184,7 @@ LATE = {
     "dashboard.cli.serve: loaders.store": "in the same thread",
     "dashboard.analysis.precision: loaders.articles.qualifiers": "as for dashboard.cli.article",
     "dashboard.cli.spreadsheets: loaders.spreadsheets.template": "openpyxl, for one command alone",
-    "dashboard.cli.article: loaders.articles": "its readers take as long as the other commands need",
+    "dashboard.cli.article: loaders.articles.seeds": "its readers take as long as the other commands need",
     **{
         f"dashboard.exports.{kind}: {needed}": "drawing, Typst and formats load as long as a short command"
         for kind, needed in (

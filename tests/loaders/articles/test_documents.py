@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from loaders.articles import Article, Candidate, read_article, seed_text
+from loaders.articles import Article, Candidate, read_article
 from loaders.articles.blocks import measure_code
+from loaders.articles.seeds import seed_text
 from loaders.model import Claim
 from tests.loaders.articles.seed_loader import check_text, read_seed
 
