@@ -66,6 +66,8 @@ def _of_plan(scene: Scene, cue: Cue, amount: PhraseAmount, measure: str | None) 
     will = cue.code == "plan" and _WILL.match(scene.low, cue.start)
     if measure == "cost" and (_NEEDS.search(scene.low, cue.start, cue.end) or (will and _is_outsider(scene))):
         return "estimate"
+    if measure == "price" and _AGREES.match(scene.low, cue.start):
+        return "reported"
     will = will or (cue.code == "plan" and _IS_FUTURE.match(scene.low, cue.start))
     if measure == "demand" and (will or (cue.code == "plan" and _BY.match(scene.low, cue.start))):
         return "forecast"
@@ -199,6 +201,7 @@ _OUTCOME = re.compile(
 _WHEN = re.compile(r"(?:by|from) 20|next year")
 _WILL = re.compile(r"will|shall|'ll|is to|are to|would")
 _IS_FUTURE = re.compile(r"(?!план|намер|має|хо[чт]|обещ|обіця)[а-яіїє]+|将|会|[a-z]+rán?\b")
+_AGREES = re.compile(r"agree[sd]? to\b")
 _WOULD_HAVE = re.compile("would have ")
 _IF_THEN = Sought(r"[,，:]\s?(?:что |що )?(?:если\b|якщо\b|如果|若|一旦)")
 _BY = re.compile(r"(?:by|к|до) 20\d\d")

@@ -42,6 +42,7 @@ _TAKES = re.compile(
     r"|compr(?:ó|a)|купил[аи]?|закупил[аи]?)\s(?:[\w-]+\s){0,3}"
 )
 _OF_IT = re.compile(r"\s?(?:[.,;)]|$|(?:of (?:it|this|that|them|the total)|del total|and|y|и)\b)")
+_EXPORTS = "who exports, as before"
 _CONSUMES = Sought(
     r"\b(?:account(?:s|ed)? for|takes?|took|buys?|bought|swallow\w*|absorb\w*|use[sd]?|consume[sd]?"
     r"|eats?|devours?)\s(?:\w+\s){0,2}$"
@@ -77,9 +78,7 @@ def trading_place(
         supplied = measure.code == "share_of_imports" and _supplies(scene, amount, place)
         return told.subject if supplied else place
     if measure.code == "share_of_exports":
-        return (
-            Spoken(before.place, "", "who exports, as before") if _is_taker(scene, amount, before) else place
-        )
+        return Spoken(before.place, "", _EXPORTS) if _is_taker(scene, amount, before) else place
     return _importer(scene, amount, place, before)
 
 
@@ -88,7 +87,8 @@ def _is_taker(scene: Scene, amount: PhraseAmount, before: Candidate) -> bool:
     name = next((name for name in reversed(scene.places) if name.end <= amount.start), None)
     if name is None or name.code == before.place:
         return False
-    named = any(one.code == before.place for one in scene.places)
+    told = any(reason.how == _EXPORTS for reason in before.because)
+    named = not told and any(one.code == before.place for one in scene.places)
     listed = before.measure == "share_of_exports" and before.sentence == scene.number and not named
     between = scene.folded[name.end : amount.start]
     return _TAKES.fullmatch(between) is not None or (listed and between == " ")

@@ -10,6 +10,7 @@ from loaders.articles.names import Name
 from loaders.articles.needed import Sought
 from loaders.articles.place_roles import FOCUS, LAST_RESORT, Seen, is_in_speaker, roles_of
 from loaders.articles.scene import NOTHING, Scene, Spoken
+from loaders.articles.series import is_money
 from loaders.articles.wholes import WORLD_WORDS
 from loaders.articles.wordings import Wording
 from loaders.vocabulary import EUROPEAN_UNION, WORLD
@@ -194,7 +195,10 @@ class Places:
 
     def of_price(self, scene: Scene, amount: PhraseAmount) -> Spoken:
         """The place of a price: stated with "in", the home of the currency, or that of seller or buyer."""
-        end = scene.clause(amount.core[0])[1]
+        prices = (
+            other.start for other in scene.amounts if is_money(other.unit) and other.start > amount.start
+        )
+        end = min(scene.clause(amount.core[0])[1], *prices, scene.end)
         for item in roles_of(scene):
             if item.role == FOCUS and item.name.start < end and _IN.search(scene.before(item.name.start, 14)):
                 return _said(scene, item.name, "where the price is paid")
@@ -297,7 +301,11 @@ def _where_made(scene: Scene, amount: PhraseAmount) -> Name | None:
         return None
     if scene.search_before(_COMES_FROM, name.start, 30):
         return name if WORLD_WORDS.search(scene.folded, amount.end, name.start) else None
-    return name if scene.search_before(_MADE_IN, name.start, 40) else None
+    if scene.search_before(_MADE_IN, name.start, 40):
+        return name
+    before = [other for other in scene.amounts if other.unit == "1" and other.end < amount.start]
+    goes_on = before and _LIES_IN.fullmatch(scene.folded, amount.end, name.start)
+    return name if goes_on and _where_made(scene, before[-1]) else None
 
 
 def _are_joint(scene: Scene, before: list[Name], low: int, amount: PhraseAmount) -> bool:

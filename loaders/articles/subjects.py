@@ -35,7 +35,9 @@ def subject_of(text: str) -> tuple[int, int, bool]:
         return before, cuts[-2].start(), True
     if word == "that" and _NEXT_NOUN.search(rest):
         return cuts[-1].end(), len(text), True
-    if (word in ("who", "which") and rest) or (word == "that" and _RELATIVE_VERB.match(rest)):
+    if (word in ("who", "which") and rest) or (
+        word == "that" and (_RELATIVE_VERB.match(rest) or _ORDERS.search(rest))
+    ):
         return before, cuts[-1].start(), True
     if word in ("and", "but") and not rest:
         if len(cuts) > 1 and cuts[-2][0] == "that":
@@ -69,7 +71,7 @@ def is_no_subject(text: str, low: str, start: int, verb: int, end: int) -> bool:
         (own and _ENDS_RELATIVE.search(low, max(start, verb - 60), end))
         or _NOUN_AFTER.search(text)
         or _THAT_IS_TO.search(text)
-        or (_OF_WHICH.search(text) and _AS_NUMBER.match(low, verb))
+        or (_AS_NUMBER.match(low, verb) and _OF_WHICH.search(text))
     )
 
 
@@ -96,6 +98,7 @@ _RELATIVE_VERB = re.compile(
     r"(?:\w+s|\w+ed|runs|got|won|made|dug|bought|sold|built|has|had|is|was)\s(?:the|its|a|an|it|them|by"
     r"|in|on|for|most|all|this)\b"
 )
+_ORDERS = re.compile(r"\b(?:commissioned|ordered|paid for|asked for|funded|requested)\b")
 _NEXT_NOUN = re.compile(
     r"^\w+ .*\b(?!(?:of|in|on|at|for|to|from|with|by|and|over|under)\b)\w+ (?:the|its) (?:[\w'-]+ ?){1,4}$"
 )

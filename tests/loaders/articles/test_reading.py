@@ -8,6 +8,7 @@ import pytest
 
 from loaders.articles import read_article
 from loaders.articles.seeds import seed_text
+from loaders.model import NOT_STATED
 from loaders.units import currencies
 
 TEXT = (
@@ -80,7 +81,13 @@ def test_a_conditional_sentence_is_marked():
 
 def test_classes_are_named_where_the_text_names_them():
     text = "Ukraine's state balance counts 5 million tonnes of titanium reserves."
-    assert read_article(text).candidates[0].reserve_class == "state_balance"
+    found = read_article(text).candidates[0]
+    assert found.reserve_class == "state_balance"
+    assert found.why("reserve_class").startswith("'state balance'")
+    assert (
+        read_article("Chile has 5 tonnes of copper reserves.").candidates[0].why("reserve_class")
+        == NOT_STATED
+    )
 
 
 def test_a_share_of_imports_says_where_it_comes_from():
