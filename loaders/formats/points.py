@@ -21,6 +21,7 @@ _THREE_AFTER_POINT = rf"{_SIGN}[1-9][0-9]{{0,2}}\.[0-9]{{3}}\s*$"
 _THREES_AFTER_POINTS = rf"{_SIGN}[1-9][0-9]{{0,2}}(?:\.[0-9]{{3}})+(?:,[0-9]+)?\s*$"
 _SURE_POINTS = rf"{_SIGN}[1-9][0-9]{{0,2}}(?:(?:\.[0-9]{{3}})+,[0-9]+|(?:\.[0-9]{{3}}){{2,}})\s*$"
 _THREE_AFTER_COMMA = rf"{_SIGN}[1-9][0-9]{{0,2}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?\s*$"
+_SURE_COMMAS = rf"{_SIGN}[1-9][0-9]{{0,2}}(?:,[0-9]{{3}}){{2,}}(?:\.[0-9]+)?\s*$"
 _DECIMAL_COMMA = rf"{_SIGN}(?:[0-9]+,(?:[0-9]{{1,2}}|[0-9]{{4,}})|(?:0|[0-9]{{4,}}),[0-9]{{3}})\s*$"
 _DECIMAL_POINT = rf"{_SIGN}(?:[0-9]+|[0-9]{{1,3}}(?:,[0-9]{{3}})+)\.[0-9]+\s*$"
 
@@ -47,9 +48,7 @@ def alone(printed: pd.Series, files: pd.Series, unit: pd.Series, publisher: str)
     and no commas between thousands. Parts of a whole have no thousands.
     """
     doubted = pd.Series(np.zeros(len(printed), dtype="int8"), index=printed.index, copy=False)
-    if not has_sign(printed, ".") and not (
-        has_sign(printed, ",") and _matches(printed, _DECIMAL_COMMA).any()
-    ):
+    if not has_sign(printed, ".") and not _may_have_decimal_commas(printed, files):
         return doubted
     some = slice(_SOME)
     open_ = ~files.isin(files[some][_settles(printed[some])].unique())
@@ -76,6 +75,14 @@ def _settles(printed: pd.Series) -> np.ndarray:
     """Where a number has a decimal point."""
     found: np.ndarray = _matches(printed, _DECIMAL_POINT) & ~_matches(printed, _THREES_AFTER_POINTS)
     return found
+
+
+def _may_have_decimal_commas(printed: pd.Series, files: pd.Series) -> bool:
+    """Whether commas may stand before decimals; not in one file whose first rows have `1,234,567`."""
+    if not has_sign(printed, ","):
+        return False
+    settled = len(distinct(files)[1]) == 1 and _matches(printed.iloc[:_SOME], _SURE_COMMAS).any()
+    return not settled and bool(_matches(printed, _DECIMAL_COMMA).any())
 
 
 def _with_decimal_commas(printed: pd.Series, files: pd.Series) -> np.ndarray:
@@ -134,7 +141,8 @@ def _has_decimal_commas(answers: Answers) -> bool:
 
 def point_check(printed: pd.Series, doubted: pd.Series, answers: Answers) -> RowCheck:
     """All numbers of a file in doubt for one reason are asked about at once, one reason after the other."""
-    said, reasons = answers.said("sign"), {*doubted.unique()} - {0}
+    said = answers.said("sign")
+    reasons = {kind for kind in (_POINT, _DECIMAL, _COMMA) if (doubted == kind).any()}
     asked, rule, kinds = "", "point or thousands", list[int]()
     if _POINT in reasons and EACH_POINT not in said:
         asked, kinds = EACH_POINT, [_POINT, _DECIMAL]
