@@ -84,6 +84,13 @@ def figure_of_row(row: Any, said_by: str, kind: Kind = Kind.QUANTITY, place: str
     )  # fmt: skip
 
 
+def of_its_publisher(stated: Figure, printed: Figure) -> Figure:
+    """A figure that the publisher of an edition gave: what it leaves unsaid is as the edition says it."""
+    if stated.measure is printed.measure:
+        stated = _filled_in(stated, printed)
+    return stated._replace(said_by=printed.said_by)
+
+
 @until_minerals_change
 @lru_cache(maxsize=20_000)
 def compare(one: Figure, other: Figure) -> Gate:

@@ -8,6 +8,7 @@ for a person. How a text is read:
     tokens, numerals, amounts         numbers, their units, bounds, ranges and series
     names, staging                    who and what is named in each sentence
     attributions, speakers, subjects  who says so, in Chinese `chinese_speakers`
+    changes, multiples, shares, sums  what a percentage, a ratio or money is
     listed                            names and amounts of lists, wholes and parts
     antecedents, turns                whom a pronoun or a short name stands for; whose turn it is to speak
     findings, ranks, moods, opinions  what kind of figure an amount is, what it measures, in what mood

@@ -64,6 +64,7 @@ class _Beside(NamedTuple):
     mineral: Spoken
     place: Spoken
     basis: Spoken
+    in_class: Spoken
     mood: Mood
     year: YearOf
 
@@ -151,7 +152,7 @@ class Collector:
         amount = finding.amount
         mineral = self._mineral(scene, amount)
         if finding.measure.code in _OF_ORE:
-            mineral = self.minerals.ore_of(mineral)
+            mineral = self.minerals.ore_of(mineral, finding.measure.code)
         price = finding.measure.code == "price"
         place = self.places.of_price(scene, amount) if price else self.places.of(scene, amount)
         place = in_order(scene, amount, scene.places) or place
@@ -163,7 +164,7 @@ class Collector:
             place = self._sum_before(scene) if self._sum_before(scene).code else place
         if price and place.code is None and self.memory.measure == "price":
             place = self._price_before(scene, place)
-        basis = basis_of(scene, amount)
+        basis, in_class = basis_of(scene, amount), class_of(scene, finding.measure.code)
         held = self.memory.modality if finding.carried and scene.number - self.memory.sentence <= 2 else ""
         mood = moods.mood(
             scene,
@@ -172,7 +173,9 @@ class Collector:
             finding.measure.code,
         )
         year = self._year(scene, amount, mood)
-        candidate = self._candidate(scene, finding, line, _Beside(mineral, place, basis, mood, year))
+        candidate = self._candidate(
+            scene, finding, line, _Beside(mineral, place, basis, in_class, mood, year)
+        )
         self.by_sentence.append(candidate)
         self.found.candidates.append(candidate)
         self._remember(scene, finding, mood, year.year, of_world=place.code == WORLD)
@@ -240,7 +243,7 @@ class Collector:
 
     def _candidate(self, scene: Scene, finding: MeasureFinding, line: int, beside: _Beside) -> Candidate:
         amount, measure = finding.amount, finding.measure
-        mineral, place, basis, mood, year = beside
+        mineral, place, basis, in_class, mood, year = beside
         compared = self.places.compared(scene, amount) if finding.compared else NOTHING
         if measure.code == "share_of_imports":
             compared = partner_of(scene, amount, place.code)
@@ -268,7 +271,7 @@ class Collector:
             compared_place=compared.code if compared.code != place.code else None,
             measure=measure.code,
             basis=basis.code or "",
-            reserve_class=class_of(scene, measure.code),
+            reserve_class=in_class.code or "not_applicable",
             stage=_stage(measure),
             whose=holder.code or "",
             year=year.year,
@@ -307,7 +310,7 @@ def _reason(field: str, words: str, how: str) -> Because:
 def _because(
     scene: Scene, beside: _Beside, measure: Spoken, direction: Spoken, holder: Spoken
 ) -> tuple[Because, ...]:
-    mineral, place, basis, mood, year = beside
+    mineral, place, basis, in_class, mood, year = beside
     said = {
         "mineral": mineral,
         "place": place,
@@ -316,6 +319,7 @@ def _because(
         "direction": direction,
         "whose": holder,
         "basis": basis,
+        "reserve_class": in_class if in_class.words else NOTHING,
     }
     reasons = [
         _reason(field, spoken.words, spoken.how or "as the words say")

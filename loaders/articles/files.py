@@ -6,7 +6,6 @@ The readers of Word and PDF files are imported where they are used: a pasted tex
 from __future__ import annotations
 
 import hashlib
-import io
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -23,7 +22,6 @@ _LARGEST = 4_000_000
 LARGEST_FILE = 40_000_000
 """Bytes of a web page, a Word document or a PDF file, with their pictures."""
 
-_MOST_PAGES = 400
 _ENCODINGS = ("utf-8-sig", "cp1251", "cp1252")
 
 
@@ -158,44 +156,8 @@ def _docx(name: str, content: bytes) -> _Text:
     return read_word(name, content)
 
 
-_PDF_NOTE = "Read from a PDF file: marks of footnotes may be glued to numbers, and lines may be out of order."
-
-
 def _pdf(name: str, content: bytes) -> _Text:
-    """The text of a PDF file, page by page, with words joined that a line's end divides."""
-    import pypdf
-    from pypdf.errors import PyPdfError
+    """The text of a PDF file, page by page."""
+    from loaders.articles.pdf import read_pdf
 
-    try:
-        reader = pypdf.PdfReader(io.BytesIO(content))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise UnreadableFile(
-                "is locked with a password.", file=name, remedy="Hand in an unlocked copy, or paste the text."
-            )
-        pages = [page.extract_text() for page in reader.pages[:_MOST_PAGES]]
-        title = str(reader.metadata.title or "").strip() if reader.metadata else ""
-    except (
-        PyPdfError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        RecursionError,
-        OSError,
-    ) as error:
-        raise UnreadableFile(
-            "is not a PDF file that can be read.", file=name, remedy="Paste the text instead."
-        ) from error
-    text = _DIVIDED.sub("", "\n\n".join(pages)).translate(_LIGATURES)
-    return text, Printed(title="" if _NO_TITLE.match(title) else title), (_PDF_NOTE,)
-
-
-_DIVIDED = re.compile(r"(?<=[^\W\d_])(?:\u00ad *\n *|-\n(?=[a-zа-яіїєґ]))")
-_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
-_NO_TITLE = re.compile(
-    r"about:|untitled|document\d*$|layout \d|microsoft \w+ - |https?:"
-    r"|.*\.(?:docx?|pdf|indd|qxp|rtf|txt|html?)$",
-    re.IGNORECASE,
-)
-"""What programs that make PDF files write where a title is missing: addresses and names of files."""
+    return read_pdf(name, content)

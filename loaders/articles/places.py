@@ -135,7 +135,8 @@ class Places:
         worldwide = scene.search(_WORLDWIDE, scene.start if opened else low, amount.start)
         if worldwide is not None and _PART_OF.search(scene.before(worldwide.start(), 20)):
             worldwide = None
-        if worldwide is not None and not before and amount.unit not in ("1", "rank", "times"):
+        of_clause = worldwide is not None and (not before or low <= worldwide.start())
+        if worldwide is not None and of_clause and amount.unit not in ("1", "rank", "times"):
             return Spoken(WORLD, worldwide[0], "said of the whole world")
         if before:
             return _said(scene, before[-1], "named in the sentence")
@@ -304,7 +305,11 @@ def _where_made(scene: Scene, amount: PhraseAmount) -> Name | None:
         return None
     if scene.search_before(_COMES_FROM, name.start, 30):
         return name if WORLD_WORDS.search(scene.folded, amount.end, name.start) else None
-    return name if scene.search_before(_MADE_IN, name.start, 40) else None
+    if scene.search_before(_MADE_IN, name.start, 40):
+        return name
+    before = [other for other in scene.amounts if other.unit == "1" and other.end < amount.start]
+    goes_on = before and _LIES_IN.fullmatch(scene.folded, amount.end, name.start)
+    return name if goes_on and _where_made(scene, before[-1]) else None
 
 
 def _are_joint(scene: Scene, before: list[Name], low: int, amount: PhraseAmount) -> bool:

@@ -84,6 +84,9 @@ _ALLOTTED = re.compile(r"\s?(?:to|for)\s")
 _SOLD_TO = re.compile(r"\b(?:sold|sells?|sent|sends|shipped) (?:the )?$")
 _TO = re.compile(r"\bto (?:the )?$")
 _OF_GAS = re.compile(r"\s?of (?:[\w-]+ )?(?:helium|argon|neon|krypton|xenon)\b")
+_CHANGED_TO = Sought(
+    r"(?:%|\bper ?cent|\bпроцент\w*|\bвідсотк\w*),? (?:to|до|hasta|a) (?:about |some |nearly |only |over )?$"
+)
 _ROLE_WITHIN = 90
 _BUYER = Wording("quantities: buyer")
 _SELLER = Wording("quantities: seller")
@@ -135,6 +138,10 @@ def _counted(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
     same = _same_as_before(scene, amount, memory)
     if same.code:
         return same
+    changed = scene.search_before(_CHANGED_TO, amount.core[0], 24)
+    grown = cue_for(scene, amount, "quantity", scene.start, amount.start) if changed else NOTHING
+    if grown.code:
+        return _put_out(scene, amount, grown)
     measure = cue_for(scene, amount, "quantity")
     if memory.quantity is None and _GIVES.match(measure.words) and _is_in_a_paper(scene, amount):
         return measure._replace(code="holdings", how="what a paper gives of a deposit")

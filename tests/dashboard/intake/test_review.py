@@ -30,6 +30,7 @@ from dashboard.intake.review import (
     undone,
 )
 from dashboard.snapshot import Snapshot
+from dashboard.topics.claims import stands
 from loaders.articles import read_again, read_article
 from loaders.documents import read_seed, read_seed_files
 from loaders.files.table import InputFile
@@ -174,12 +175,19 @@ def test_a_known_event_is_told_by_its_id_and_words(review: Review, data: Snapsho
     assert {"dmitriev-interview": known.what}.items() <= {e["id"]: e["what"] for e in events}.items()
 
 
-def test_a_price_can_be_kept_with_what_it_buys(review: Review) -> None:
+def test_a_price_can_be_kept_and_stands_beside_printed_prices(review: Review, data: Snapshot) -> None:
     key = key_of(review, "$31")
     assert review.lacks(key) == ""
     claim = claim_of(review, key)
     assert claim is not None
     assert (str(claim.measure), claim.unit, claim.printed_value) == ("price", "USD/t", "31")
+    document, _ = tried(review, key)
+    assert document is not None
+    told = dict(stands(claim, data.beside(document)))
+    rows = data.national[data.national["mineral"].eq("cobalt") & data.national["measure"].eq("price")]
+    last = rows[rows["edition"].eq("2026") & rows["year"].eq(2025)]
+    assert told["USGS 2026 prints for 2025"].count("$/kg") == len(last) > 0
+    assert all(detail in told["USGS 2026 prints for 2025"] for detail in last["detail"])
 
 
 def test_a_mended_one_is_tried_first(review: Review, data: Snapshot) -> None:

@@ -49,9 +49,17 @@ def word_document() -> bytes:
     return written.getvalue()
 
 
-def pdf_document(line: str) -> bytes:
-    """A PDF file of one page with one line, by the letter of the format."""
-    stream = f"BT /F1 12 Tf 40 700 Td ({line}) Tj ET".encode()
+def pdf_document(*lines: str) -> bytes:
+    """A PDF file of one page by the letter of the format; what stands between bars is small and raised."""
+    shown = [
+        " ".join(
+            f"/F1 {7 if small else 12} Tf {5 if small else 0} Ts ({words}) Tj"
+            for place, words in enumerate(line.split("|"))
+            for small in [place % 2]
+        )
+        for line in lines
+    ]
+    stream = f"BT 40 700 Td {' 0 -16 Td '.join(shown)} ET".encode("latin-1")
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
@@ -251,6 +259,21 @@ def test_pdf_is_read_and_glued_footnotes_are_not_believed():
     assert article.candidates[0].confidence == "ask"
     assert "footnote" in " ".join(article.candidates[0].look)
     assert "PDF" in article.notes[0]
+
+
+def test_raised_digits_and_broken_lines_of_a_pdf():
+    lines = (
+        "Nickel of Finland",
+        "Finland mined 36.5|2| kt of nickel in the year 2024, the Geological",
+        "Survey of Finland said, and in its neigh-",
+        "bour to the west, in Sweden, which is a larger country, 1,105|3| tonnes of",
+        "Copper were mined.",
+    )
+    article = read_article_bytes("nickel.pdf", pdf_document(*lines))
+    assert [one.value for one in article.candidates] == [36_500, 1_105]
+    assert article.candidates[0].said_by == ("Geological Survey of Finland",)
+    assert "in its neighbour to the west" in article.text
+    assert article.text.split("\n")[0] == article.citation.title == "Nickel of Finland"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251", "utf-16"])
