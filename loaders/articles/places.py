@@ -199,10 +199,13 @@ class Places:
         prices = (
             other.start for other in scene.amounts if is_money(other.unit) and other.start > amount.start
         )
-        end = min(scene.clause(amount.core[0])[1], *prices, scene.end)
-        for item in roles_of(scene):
-            if item.role == FOCUS and item.name.start < end and _IN.search(scene.before(item.name.start, 14)):
-                return _said(scene, item.name, "where the price is paid")
+        low, high = scene.clause(amount.core[0])
+        end = min(high, *prices, scene.end)
+        paid = [item.name for item in roles_of(scene) if item.role == FOCUS and item.name.start < end]
+        paid = [name for name in paid if _IN.search(scene.before(name.start, 14))]
+        if paid:
+            own = next((name for name in paid if name.start >= low), paid[0])
+            return _said(scene, own, "where the price is paid")
         held = self.carried(scene)
         home = _HOMES.get(amount.unit[:3])
         if home:

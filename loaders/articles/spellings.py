@@ -207,7 +207,7 @@ def currency_before(folded: str, place: int) -> tuple[str, int] | None:
 
 
 _PER = re.compile(
-    r"\s?(?:/\s?|(?:an?|per|the|each|за|на|por|la)\s)(?:"
+    r"\s?(?:/\s?|(?:(?:for )?(?:an?|each|every)|per|the|за|на|por|la)\s)(?:"
     + "|".join(f"(?P<{unit}>{words})" for unit, words in _WEIGHTS.items())
     + r")(?!\w)(?! units?\b)",
     re.IGNORECASE,
