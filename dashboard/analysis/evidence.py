@@ -49,7 +49,12 @@ class EditionRef(NamedTuple):
 
     def is_called(self, name: str) -> bool:
         """Whether a document means the publisher by a name: as in a sentence or in full."""
-        return name.casefold().removeprefix("the ") in (self.said_by.casefold(), self.publisher.casefold())
+        return _plain(name) in (_plain(self.said_by), _plain(self.publisher))
+
+
+def _plain(name: str) -> str:
+    """A name without what is written in several ways: "the U.S.", "the United States"."""
+    return name.casefold().removeprefix("the ").replace(".", "").replace("united states", "us")
 
 
 _Line = dict[Any, Any]
