@@ -125,7 +125,7 @@ class Snapshot:
 
     def of_mineral(self, mineral: str) -> pd.DataFrame:
         """All observations of a mineral, as `analysis.series.few` has them."""
-        return few(self._minerals.of(mineral))
+        return _of_mineral(self, mineral)
 
     @cached_property
     def _editions(self) -> ByEdition:
@@ -338,6 +338,11 @@ def kept_with_data(
         return found
 
     return of
+
+
+@kept_with_data(8)
+def _of_mineral(data: Snapshot, mineral: str) -> pd.DataFrame:
+    return few(data._minerals.of(mineral))
 
 
 @lru_cache(maxsize=2)

@@ -20,7 +20,7 @@ from dashboard.analysis.forecasts import without_forecasts
 from dashboard.analysis.rank import ranked_places
 from dashboard.analysis.series import ByMineral, as_records, by_mineral, by_place, few, is_country
 from dashboard.snapshot import Snapshot, kept_with_data
-from dashboard.topics.ranked_rows import is_large
+from dashboard.topics.ranked_rows import is_large, rows_of_edition
 
 _KEPT = 4
 """How many editions are kept: a reader compares a few."""
@@ -94,33 +94,38 @@ class RankedMineral(NamedTuple):
 
 def ranked_mineral(data: Snapshot, edition: str, mineral: str) -> RankedMineral:
     """One mineral of an edition; its lines of `rank` have the cumulative share, too."""
-    large = is_large(data, edition)
-    tables, main = _mineral_alone(data, edition, mineral) if large else _by_mineral(data, edition)
-    found = {kind: lines[mineral] for kind, lines in main.items() if mineral in lines}
-    return RankedMineral(RankedEdition(*(table.of(mineral) for table in tables)), found)
+    if is_large(data, edition):
+        return _mineral_alone(data, edition, mineral)
+    tables, main = _by_mineral(data, edition)
+    return RankedMineral(RankedEdition(*(table.of(mineral) for table in tables)), _of(mineral, main))
 
 
-_Split = tuple[list[ByMineral], dict[str, dict[str, dict[str, Any]]]]
-"""The tables of an edition, and of each kind the main series of each mineral."""
+_Main = dict[str, dict[str, dict[str, Any]]]
+"""Of each kind the main series of each mineral."""
 
 
 @kept_with_data(_KEPT)
-def _by_mineral(data: Snapshot, edition: str) -> _Split:
-    return _split(_ranked_edition(data, edition))
+def _by_mineral(data: Snapshot, edition: str) -> tuple[list[ByMineral], _Main]:
+    every, main = _with_main(_ranked_edition(data, edition))
+    return [by_mineral(few(table)) for table in every], main
 
 
 @kept_with_data(8 * _KEPT)
-def _mineral_alone(data: Snapshot, edition: str, mineral: str) -> _Split:
-    return _split(_ranked_alone(data, edition, (mineral,)))
+def _mineral_alone(data: Snapshot, edition: str, mineral: str) -> RankedMineral:
+    own, main = _with_main(_ranked(rows_of_edition(data, mineral, edition)))
+    return RankedMineral(own, _of(mineral, main))
 
 
-def _split(every: RankedEdition) -> _Split:
+def _with_main(every: RankedEdition) -> tuple[RankedEdition, _Main]:
     every = every._replace(ranked=with_cumulative(every.ranked))
-    main = {
+    return every, {
         kind: {str(line["mineral"]): line for line in as_records(main_series(every.series, names))}
         for kind, names in KINDS.items()
     }
-    return [by_mineral(few(table)) for table in every], main
+
+
+def _of(mineral: str, main: _Main) -> dict[str, dict[str, Any]]:
+    return {kind: lines[mineral] for kind, lines in main.items() if mineral in lines}
 
 
 @kept_with_data(_KEPT)

@@ -10,10 +10,11 @@ import pandas as pd
 
 from dashboard.analysis.details import as_printed
 from dashboard.analysis.evidence import OUTPUT
+from dashboard.analysis.series import ByMineral, by_mineral
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Heat
 from dashboard.charts.view import InShort, View, note
-from dashboard.snapshot import Snapshot
+from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics import concentration, dependence, explore, over_time, prices, revisions
 from dashboard.topics.concentration import EDITION
 from dashboard.topics.concentration_sides import Sides, sides_finding, sides_of, two_panels_note
@@ -91,7 +92,7 @@ Tables = Mapping[str, Sequence[CountryLine]]
 
 def tables_of_mineral(mineral: str, edition: EditionId, data: Snapshot) -> Tables:
     """For each measure the series with the most countries; of several on a par, the first basis."""
-    rows, lines = (_of(table, mineral, edition) for table in standings_of(data))
+    rows, lines = (_of(table, mineral, edition) for table in _standings(data))
     found = {}
     for measure in offered_by(data).measures(mineral):
         of_measure = lines[lines["measure"] == measure]
@@ -106,9 +107,15 @@ def tables_of_mineral(mineral: str, edition: EditionId, data: Snapshot) -> Table
     return found
 
 
-def _of(table: pd.DataFrame, mineral: str, edition: EditionId) -> pd.DataFrame:
-    same = (table["mineral"] == mineral) & (table["edition"] == edition.edition)
-    return table[same & (table["dataset"] == edition.dataset)]
+@kept_with_data()
+def _standings(data: Snapshot) -> list[ByMineral]:
+    """The rows and the lines of all standings."""
+    return [by_mineral(table) for table in standings_of(data)]
+
+
+def _of(standings: ByMineral, mineral: str, edition: EditionId) -> pd.DataFrame:
+    table = standings.of(mineral)
+    return table[(table["edition"] == edition.edition) & (table["dataset"] == edition.dataset)]
 
 
 def _nothing(mineral: str, edition: EditionId, data: Snapshot) -> str:
@@ -231,7 +238,7 @@ STAGES = {
 
 def _facts(mineral: str, edition: EditionId, tables: Tables, data: Snapshot) -> Iterator[tuple[str, str]]:
     yield "official lists", f"{lists_words(mineral)}."
-    rows = _of(standings_of(data).rows, mineral, edition)
+    rows = _of(_standings(data)[0], mineral, edition)
     printed = set(rows["measure"])
     missing = [
         "mine production" if stage == "production" else stage

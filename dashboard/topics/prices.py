@@ -238,8 +238,8 @@ def _output_of(mineral: str, data: Snapshot) -> tuple[str, str] | None:
     made = [name for name in known if name.endswith("production") and set(known[name]) - own]
     if not made:
         return None
-    table = data.observations
-    world = table[(table["mineral"] == mineral) & (table["place"] == WORLD) & table["value"].notna()]
+    table = data.of_mineral(mineral)
+    world = table[(table["place"] == WORLD) & table["value"].notna()]
     years = world[world["measure"].isin(made)].groupby(["measure", "dataset"])["year"].agg(["nunique", "max"])
     years["newest"] = years.groupby("dataset")["max"].transform("max")
     several = years[years["nunique"] > 1].sort_values(["newest", "nunique"], ascending=False, kind="stable")

@@ -125,8 +125,8 @@ def _empty_words(choice: Choice, table: PrintedTable, data: Snapshot) -> str:
 
 def nothing_words(choice: Choice, data: Snapshot) -> str:
     """Why there is nothing to draw, and which editions have something."""
-    table = data.observations
-    same = table[(table["mineral"] == choice.mineral) & (table["measure"] == choice.measure)]
+    table = data.of_mineral(choice.mineral)
+    same = table[table["measure"] == choice.measure]
     having = same[["dataset", "edition"]].drop_duplicates().sort_values(["dataset", "edition"])
     names = ", ".join(_edition_name(data, *pair) for pair in having.itertuples(index=False, name=None))
     what = measure_of_mineral(choice.measure, choice.mineral)
@@ -134,7 +134,7 @@ def nothing_words(choice: Choice, data: Snapshot) -> str:
     asked = _edition_name(data, *edition)
     told = f"{asked} has no table of {what}"
     own = table["edition"].eq(edition.edition) & table["dataset"].eq(edition.dataset)
-    has = set(table.loc[own & table["mineral"].eq(choice.mineral), "measure"])
+    has = set(table.loc[own, "measure"])
     if has:
         measures = [in_sentence(measure.label) for measure in Measure if measure in has]
         told += f", but of {joined_names(measures)}"

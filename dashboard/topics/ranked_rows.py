@@ -87,6 +87,13 @@ def is_large(data: Snapshot, edition: str) -> bool:
     return len(data.compared_in(edition)) > AT_ONCE
 
 
+@kept_with_data(64, of_names=True)
+def is_large_dataset(data: Snapshot, dataset: str, apart: bool = False) -> bool:
+    """The same of a dataset; `apart` of the figures of accounts."""
+    table = data.national if apart else data.observations
+    return int(table["dataset"].eq(dataset).sum()) > AT_ONCE
+
+
 @kept_with_data(8)
 def _ranked_edition(data: Snapshot, edition: str) -> list[ByMineral]:
     """The same of all minerals of an edition."""

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.analysis.concordance import measures_alike
 from dashboard.analysis.revisions import revisions
-from dashboard.analysis.series import AT_ONCE, ByMineral, by_mineral, few
+from dashboard.analysis.series import ByMineral, by_mineral, few
 from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.explore import PLACES, measure_words, mineral_words
 from dashboard.topics.newest import contents_of, newest_edition
@@ -23,6 +23,7 @@ from dashboard.topics.parameters import (
     first_mineral,
     named_choice,
 )
+from dashboard.topics.ranked_rows import is_large_dataset
 from loaders.model import EditionId
 from loaders.names import mineral_name
 from loaders.vocabulary import IN_GROUND, OTHER, WORLD, Measure
@@ -91,7 +92,9 @@ def _first_measure(data: Snapshot, asked: Asked, measures: Sequence[str]) -> str
 
 def _revised_years(data: Snapshot, asked: Asked) -> list[str]:
     """The years of which a number of a country was revised, the latest first."""
-    lines = revised_mineral(data, asked["dataset"], asked["mineral"]).lines
+    if _of(data, asked["dataset"], asked["mineral"])["edition"].nunique() < 2:
+        return []
+    lines = revised_lines(data, asked["dataset"], asked["mineral"])
     alike = measures_alike(asked["dataset"], asked["mineral"], asked["measure"])
     changed = lines["change"].fillna(0).ne(0) & ~lines["place"].isin([WORLD, OTHER])
     years = lines.loc[changed & lines["as_measure"].isin(alike), "of_year"].unique()
@@ -153,24 +156,21 @@ PARAMETERS: tuple[Parameter, ...] = (
 )
 
 
-class RevisedMineral(NamedTuple):
-    """All that a dataset has of a mineral: its observations, and the lines of `analysis.revisions`."""
-
-    rows: pd.DataFrame
-    lines: pd.DataFrame
+def rows_of_dataset(data: Snapshot, dataset: str, mineral: str) -> pd.DataFrame:
+    """All observations that a dataset has of a mineral."""
+    rows = data.of_mineral(mineral)
+    return rows[rows["dataset"] == dataset]
 
 
 @kept_with_data(8)
-def revised_mineral(data: Snapshot, dataset: str, mineral: str) -> RevisedMineral:
-    """Compared once for all measures and years of the mineral: none depends on another.
+def revised_lines(data: Snapshot, dataset: str, mineral: str) -> pd.DataFrame:
+    """The lines of `analysis.revisions`, for all measures and years of a mineral: none depends on another.
 
     Of a dataset that is not large all minerals are compared at once, for the next choice.
     """
-    rows = data.of_mineral(mineral)
-    rows = rows[rows["dataset"] == dataset]
-    if int(data.observations["dataset"].eq(dataset).sum()) > AT_ONCE:
-        return RevisedMineral(rows, few(revisions(rows)))
-    return RevisedMineral(rows, _revised(data, dataset).of(mineral).reset_index(drop=True))
+    if is_large_dataset(data, dataset):
+        return few(revisions(rows_of_dataset(data, dataset, mineral)))
+    return _revised(data, dataset).of(mineral).reset_index(drop=True)
 
 
 @kept_with_data(4)

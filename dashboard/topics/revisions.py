@@ -27,7 +27,8 @@ from dashboard.topics.revision_choice import (
     MOST_REVISED,
     RevisionChoice,
     in_ground,
-    revised_mineral,
+    revised_lines,
+    rows_of_dataset,
 )
 from dashboard.topics.revision_choice import PARAMETERS as PARAMETERS
 from dashboard.topics.revision_strips import largest_change, strip_marks
@@ -87,13 +88,12 @@ def revision_view(ask: RevisionChoice, data: Snapshot) -> View:
 
 
 def _compared(ask: RevisionChoice, data: Snapshot) -> _Compared:
-    revised = revised_mineral(data, ask.dataset, ask.mineral)
-    rows = _of_figure(revised.rows, ask, "measure", "year")
-    lines = _of_figure(revised.lines, ask, "as_measure", "of_year")
+    rows = _of_figure(rows_of_dataset(data, ask.dataset, ask.mineral), ask, "measure", "year")
     editions = sorted(rows["edition"].unique())
     if len(editions) < 2:
-        return _Compared(rows, lines, lines, _one_edition(ask, editions))
-    lines = _lines(lines, rows, ask)
+        return _Compared(rows, rows[:0], rows[:0], _one_edition(ask, editions))
+    lines = revised_lines(data, ask.dataset, ask.mineral)
+    lines = _lines(_of_figure(lines, ask, "as_measure", "of_year"), rows, ask)
     shown = _shown(lines, ask)
     return _Compared(rows, lines, shown, _none_drawn(ask) if shown.empty else "")
 

@@ -13,12 +13,13 @@ import pandas as pd
 from dashboard.analysis.axis import together
 from dashboard.analysis.concordance import measures_alike, with_labels
 from dashboard.analysis.over_time import REVISED, over_time
-from dashboard.analysis.series import AT_ONCE, as_records, few, is_country
+from dashboard.analysis.series import as_records, few, is_country
 from dashboard.analysis.states import amount_words, printed_words, row_id, state
 from dashboard.analysis.trend import Row, Trend, trend
 from dashboard.analysis.wordings import with_bare_details, with_one_wording
 from dashboard.charts.lines import LinePanel
 from dashboard.snapshot import Snapshot, kept_with_data
+from dashboard.topics.ranked_rows import is_large_dataset
 from dashboard.topics.time_details import NOT_TOLD
 from dashboard.topics.time_offer import own_accounts
 from dashboard.words.trends import Told, others_words, revised_words, spoken_years
@@ -70,12 +71,11 @@ def printed_lines(
     it words one, its rows are joined to the others (`with_one_wording`), unless `as_worded`.
     """
     apart = dataset in own_accounts(data) or measure in OF_ONE_COUNTRY
-    table = data.national if apart else data.observations
     alike = measures_alike(dataset, mineral, measure)
-    if not as_worded and len(alike) == 1 and int(table["dataset"].eq(dataset).sum()) <= AT_ONCE:
+    if not as_worded and len(alike) == 1 and not is_large_dataset(data, dataset, apart):
         return _lines_of_all(data, dataset, apart).of(mineral, measure)
-    same = (table["mineral"] == mineral) & (table["dataset"] == dataset) & table["measure"].isin(alike)
-    rows = with_bare_details(few(table[same]))
+    table = few(data.national[data.national["mineral"] == mineral]) if apart else data.of_mineral(mineral)
+    rows = with_bare_details(table[(table["dataset"] == dataset) & table["measure"].isin(alike)])
     if len(alike) > 1 or rows["basis"].nunique() > 1:
         rows = with_labels(rows)
     return over_time(rows if as_worded else with_one_wording(rows))
