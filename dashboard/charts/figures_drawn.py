@@ -38,9 +38,10 @@ def _lines(table: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
 def _bars(drawing: Any) -> Iterator[DrawnFigure]:
     panels = drawing.panels if isinstance(drawing, Stack) else (drawing.left, drawing.right)
     for panel in panels:
+        apart = f" ({panel.title})" if len(panels) > 1 else ""
         marks = panel.rows.assign(label=whole_labels(panel.rows), words=signed_words(panel.rows))
         for name, label, words in _lines(marks, "id", "label", "words"):
-            yield DrawnFigure(str(name), f"{label}: {words} ({panel.title})")
+            yield DrawnFigure(str(name), f"{label}: {words}{apart}")
 
 
 def _ranks(drawing: Any) -> Iterator[DrawnFigure]:
