@@ -8,7 +8,7 @@ from html import escape
 from itertools import islice
 
 from dashboard.charts.cards import Card
-from dashboard.charts.strip import SourceLine
+from dashboard.charts.strip import EvidenceLine
 from dashboard.charts.view import CitationText, Code, Column, FileList, WebAddress
 from loaders.model import NOT_STATED, SourceFile
 from loaders.text import count
@@ -31,7 +31,7 @@ def plain_names(text: str) -> Html:
 
 
 def strip_html(
-    lines: Sequence[SourceLine], above: Collection[str] = (), named: NameHtml = plain_names
+    lines: Sequence[EvidenceLine], above: Collection[str] = (), named: NameHtml = plain_names
 ) -> str:
     """The strip of evidence as HTML; every text is escaped. `named` links the names in facts.
 
@@ -44,7 +44,7 @@ def strip_html(
     return f'<div class="cards">{told}</div>' if told else ""
 
 
-def _line(line: SourceLine, *, opened: bool, again: bool, named: NameHtml) -> str:
+def _line(line: EvidenceLine, *, opened: bool, again: bool, named: NameHtml) -> str:
     """A source as a line that opens its first card, its other cards and the list of its other marks."""
     card, *others = line.cards
     looks = " ".join(("card", card.kind, *["selected"] * line.chosen, *["again"] * again))
@@ -65,7 +65,7 @@ def _cited(card: Card) -> str:
     return f'<p class="citation">{escape(card.citation)}</p>{"" if card.address == NOT_STATED else link}'
 
 
-def _other(card: Card, line: SourceLine, named: NameHtml) -> str:
+def _other(card: Card, line: EvidenceLine, named: NameHtml) -> str:
     """A further card of a source, whose citation is that of the first."""
     title = line.words(card) or "The edition as a whole"
     return (
@@ -74,18 +74,18 @@ def _other(card: Card, line: SourceLine, named: NameHtml) -> str:
     )
 
 
-LISTED = 120
+MARKS_LISTED = 120
 """More marks of a source than these are in the list above the strip alone."""
 
 
-def _marks(line: SourceLine) -> str:
+def _marks(line: EvidenceLine) -> str:
     """The marks of a source without a card yet, as buttons that choose them (see `history.js`)."""
     marks = line.without_card
     items = "".join(
         f'<li><button type="button" data-mark="{_attribute(name)}">{escape(words)}</button></li>'
-        for name, words in islice(marks.items(), LISTED)
+        for name, words in islice(marks.items(), MARKS_LISTED)
     )
-    left = len(marks) - LISTED
+    left = len(marks) - MARKS_LISTED
     more = f"<li>{left:,} more are in the list above.</li>" if left > 0 else ""
     more_of = "more mark" if len(marks) < len(line.marks) else "mark"
     title = f"{count(len(marks), more_of)} of this source"

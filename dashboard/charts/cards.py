@@ -16,7 +16,7 @@ from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme
 CardKind = Literal["statement", "statistic"]
 
 
-EVENT, PLACE, READ_AS = "event", "place", "read as"
+_EVENT, _PLACE, READ_AS = "event", "place", "read as"
 """The labels of the facts by which a card is called."""
 
 
@@ -54,8 +54,8 @@ class Card:
     def brief(self) -> str:
         """What it says in a line: the printed phrase, the event, or the place and what is read."""
         facts = dict(self.facts)
-        read = " ".join(filter(None, (facts.get(PLACE, ""), facts.get(READ_AS, ""))))
-        return quoted(self.quote) if self.quote else facts.get(EVENT) or read
+        read = " ".join(filter(None, (facts.get(_PLACE, ""), facts.get(READ_AS, ""))))
+        return quoted(self.quote) if self.quote else facts.get(_EVENT) or read
 
 
 def claim_card(claim: Claim, source: Source, whole: Claim | None = None) -> Card:
@@ -92,7 +92,7 @@ def event_card(event: Event, sources: Sequence[Source]) -> Card:
         (document_title(by_id[m.source]), f"“{m.phrase}” ({m.printed_date}), paragraph {m.paragraph}")
         for m in event.mentions
     )
-    facts = [(EVENT, event.what), *told]
+    facts = [(_EVENT, event.what), *told]
     if event.disputed:
         facts.append(("dates", "The documents do not agree."))
     citation = " ".join(by_id[m.source].citation for m in event.mentions)
@@ -105,7 +105,7 @@ def row_card(row: Any, source: Source, said_by: str, corrected: str = "", later:
     `corrected` says why what is read differs from what is printed, `later` what a later release prints.
     """
     facts = [
-        (PLACE, place_name(row["place"])),
+        (_PLACE, place_name(row["place"])),
         *([("imports from", place_name(row["partner"]))] if row.get("partner", "") else []),
         ("printed", str(row["printed_value"]).strip() or "blank"),
         ("unit", unit_words(row) or "blank"),

@@ -12,7 +12,7 @@ FindCard = Callable[[str], Card | None]
 
 
 @dataclass(eq=False)
-class SourceLine:
+class EvidenceLine:
     """A source: its cards, the first of which is open, and all its marks, by id in words.
 
     `chosen` says whether the first card is that of the mark that the reader chose.
@@ -33,28 +33,28 @@ class SourceLine:
         return {name: words for name, words in self.marks.items() if name not in told}
 
 
-def source_lines(
+def evidence_lines(
     cards: Iterable[Card], marks: Mapping[str, str], find: FindCard, chosen: str | None = None
-) -> list[SourceLine]:
+) -> list[EvidenceLine]:
     """The sources of the cards, then those of other marks, each once; the chosen mark's card leads its line.
 
     `marks` are those of the chart, by id in words. Those of one edition of a dataset have ids that begin
     alike: the card of one says of which source they are.
     """
-    lines: dict[tuple[str, ...], SourceLine] = {}
+    lines: dict[tuple[str, ...], EvidenceLine] = {}
     for card in cards:
-        lines.setdefault(_source(card), SourceLine()).cards.append(card)
+        lines.setdefault(_source(card), EvidenceLine()).cards.append(card)
     known = {_beginning(card.id): _source(card) for line in lines.values() for card in line.cards}
     for name, words in marks.items():
         origin = _beginning(name)
         if origin not in known and (found := find(name)):
             known[origin] = _source(found)
-            lines.setdefault(_source(found), SourceLine([found]))
+            lines.setdefault(_source(found), EvidenceLine([found]))
         if origin in known:
             lines[known[origin]].marks[name] = words
     first = find(chosen) if chosen else None
     if first:
-        line = lines.setdefault(_source(first), SourceLine())
+        line = lines.setdefault(_source(first), EvidenceLine())
         line.cards = [first, *(card for card in line.cards if card.id != first.id)]
         line.chosen = True
     return list(lines.values())

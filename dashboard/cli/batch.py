@@ -19,7 +19,7 @@ from dashboard.topics.pages import (
     AS_OF,
     DOCUMENTS_AS_OF,
     FIGURES_PAGE,
-    MARK,
+    OPEN_MARK,
     PAGES,
     VERSION,
     AskedChart,
@@ -63,7 +63,7 @@ def opened(link: str, home: Path | None = None) -> OpenedLink:
         )
     data = snapshot(home, given.pop(AS_OF, "") or given.get(VERSION, ""))
     given.pop(VERSION, None)
-    given.pop(MARK, None)  # which card is open shows in no file
+    given.pop(OPEN_MARK, None)  # which card is open shows in no file
     documents = given.pop(DOCUMENTS_AS_OF, "")
     if documents and not data.documents_version.startswith(documents):
         _say("A claim was added, changed or removed since this link was made; it is shown as it is now.")

@@ -45,7 +45,7 @@ from loaders.model import Claim
 VERSION, AS_OF, DOCUMENTS_AS_OF = "version", "asOf", "documents"
 """What a link calls the version of the editions, of old and as SDMX does, and that of the documents."""
 
-MARK = "mark"
+OPEN_MARK = "mark"
 """What it calls the mark of the chart whose card is open."""
 
 

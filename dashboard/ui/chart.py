@@ -14,6 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.briefs.told import item_of
 from dashboard.charts.chart import Chart
+from dashboard.charts.figures_drawn import drawn_figures
 from dashboard.charts.strip import FindCard
 from dashboard.charts.view import NOTE, Table, View
 from dashboard.drawing.screen import SKETCHES_KEPT, drawn_figure, laid_width, lines_for_telephone, proportions
@@ -80,11 +81,12 @@ def show(
     """
     _redraw_if_changed(data)
     read = as_asked(data, dict(view.asked))
+    marks = drawn_figures(view.chart.drawing) if view.chart else {}
     stated = set() if view.topic == claims.NAME else {claim.id for claim in data.seeds.claims}
     draw_view(
         view,
         data.stamp,
-        lambda name: card_of(name, read),
+        lambda name: card_of(name, read, marks.get(name)),
         before=before,
         kept=lambda card: partial(claim_item, card, data) if card in stated else None,
         names=data,

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Mapping
-from functools import lru_cache
 
 import streamlit as st
 
 from dashboard.charts.chart import Chart
 from dashboard.charts.figures_drawn import drawn_figures
-from dashboard.charts.strip import FindCard, source_lines
+from dashboard.charts.strip import FindCard, evidence_lines
 from dashboard.charts.view import View
-from dashboard.drawing.screen import SKETCHES_KEPT
 from dashboard.markup import plain_names, strip_html
 from dashboard.snapshot import Snapshot
-from dashboard.topics.pages import MARK
+from dashboard.topics.pages import OPEN_MARK
 from dashboard.ui.made import Made
 from dashboard.ui.name_links import linked_names, names_below
 from dashboard.ui.page import bring_into_view, notice
@@ -32,7 +30,7 @@ def show(
     Below them stand the links to what is drawn. With the data of `names` the chosen mark is in the link of
     the page. Cards that stand `above` are printed there.
     """
-    words = _words_of_marks(chart)
+    words = {name: item.words for name, item in drawn_figures(chart.drawing).items()}
     with st.container(key=f"evidence-{view.key}", gap="xsmall"):
         asked = _asked_by_link(view.key, words) if names else ""
         name = _choice(view.key, words)
@@ -59,7 +57,7 @@ def _strip(
     chosen: str | None,
     above: Collection[str],
 ) -> str:
-    lines = source_lines(view.cards, words, find_card, chosen)
+    lines = evidence_lines(view.cards, words, find_card, chosen)
     links = names_below(view, names) if names else ""
     return strip_html(lines, above, linked_names(names) if names else plain_names) + links
 
@@ -97,12 +95,6 @@ def _choice(key: str, words: Mapping[str, str]) -> str | None:
         )
 
 
-@lru_cache(maxsize=SKETCHES_KEPT)
-def _words_of_marks(chart: Chart) -> dict[str, str]:
-    """The marks of a chart: what each shows, by what a click on it gives."""
-    return {item.id: item.words for item in drawn_figures(chart.drawing)}
-
-
 # The link -----------------------------------------------------------------------------------------------
 
 
@@ -111,7 +103,7 @@ def _asked_by_link(key: str, words: Mapping[str, str]) -> str:
 
     Back leads to such an address too: one without a mark chooses none.
     """
-    asked = st.query_params.get(MARK, "")
+    asked = st.query_params.get(OPEN_MARK, "")
     if asked == st.session_state.get(_LINKED, ""):
         return ""
     st.session_state[_find(key)] = asked or None
@@ -123,7 +115,7 @@ def _asked_by_link(key: str, words: Mapping[str, str]) -> str:
 def _keep_in_link(name: str) -> None:
     st.session_state[_LINKED] = name
     if name:
-        if st.query_params.get(MARK) != name:
-            st.query_params[MARK] = name
-    elif MARK in st.query_params:
-        del st.query_params[MARK]
+        if st.query_params.get(OPEN_MARK) != name:
+            st.query_params[OPEN_MARK] = name
+    elif OPEN_MARK in st.query_params:
+        del st.query_params[OPEN_MARK]

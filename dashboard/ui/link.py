@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from dashboard.topics.pages import AS_OF, DOCUMENTS_AS_OF, MARK, VERSION
+from dashboard.topics.pages import AS_OF, DOCUMENTS_AS_OF, OPEN_MARK, VERSION
 
-_OF_EVERY_PAGE = (AS_OF, VERSION, DOCUMENTS_AS_OF, MARK)
+_OF_EVERY_PAGE = (AS_OF, VERSION, DOCUMENTS_AS_OF, OPEN_MARK)
 """What an address may name besides a page's own choices."""
 
 

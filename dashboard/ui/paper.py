@@ -6,7 +6,7 @@ from base64 import b64encode
 from html import escape
 
 from dashboard.charts.chart import Chart
-from dashboard.charts.strip import source_lines
+from dashboard.charts.strip import evidence_lines
 from dashboard.charts.view import View
 from dashboard.drawing.paper import chart_svg
 from dashboard.markup import strip_html, table_html
@@ -26,7 +26,7 @@ def on_paper(view: View, stamp: Stamp, above: frozenset[str] = frozenset()) -> s
 def _on_paper(view: View, stamp: Stamp, above: frozenset[str]) -> str:
     if view.chart is None:
         return tiles_html(view.tiles) + notice_html("Nothing to draw.", [view.empty])
-    lines = source_lines(view.cards, {}, lambda _: None)
+    lines = evidence_lines(view.cards, {}, lambda _: None)
     return "".join(
         (
             tiles_html(view.tiles),
