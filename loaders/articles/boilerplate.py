@@ -31,12 +31,33 @@ class Piece(NamedTuple):
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     kinds = {
-        kind: "|".join(row["words"] for row in rules("article_boilerplate") if row["cuts"] == kind)
+        kind: "|".join(_of_line(row["words"]) for row in rules("article_boilerplate") if row["cuts"] == kind)
         for kind in ("rest", "line")
     }
     shape = r"[\s#*_>\[\-•|]*(?:{})[\s:*_\])!.|]*"
     rest, line = (re.compile(shape.format(kinds[kind]), re.IGNORECASE) for kind in ("rest", "line"))
     return rest, line
+
+
+_SLOTS = {
+    " …… ": r"\b.{0,140}\b",
+    "…… ": r"(?:.{0,60}\b)?",
+    " ……": r"(?:\b.{0,140})?",
+    "……": ".{0,140}",
+    " … ": r"\b.{0,40}\b",
+    " …": r"(?:\b.{0,40})?",
+    "NUMBER": r"\d+",
+    "(": "(?:",
+}
+_SLOT = re.compile("|".join(map(re.escape, _SLOTS)))
+
+
+def _of_line(words: str) -> str:
+    """The pattern of a row: "(a|b)" is a choice, "?" makes what is before it optional, NUMBER is digits.
+
+    "…" stands for up to 40 letters of the line, "……" for more.
+    """
+    return _SLOT.sub(lambda match: _SLOTS[match[0]], words)
 
 
 @cache
@@ -52,8 +73,10 @@ def _heads_links(folded: str, paragraph: Paragraph, later: Sequence[Paragraph]) 
     return bool(later) and all(line.end - line.start <= _LONGEST_LINE for line in later)
 
 
-def cut_boilerplate(folded: str, listed: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Piece]]:
-    """The paragraphs of the article, and the pieces cut out of its text.
+def cut_boilerplate(
+    folded: str, listed: Sequence[Paragraph], restored: Sequence[tuple[int, int]] = ()
+) -> tuple[list[Paragraph], list[Piece]]:
+    """The paragraphs of the article, and the pieces cut out of its text; spans that are `restored` stay.
 
     A line such as "Read next" cuts the rest only after a paragraph of the article was seen; before, it
     cuts itself.
@@ -63,7 +86,8 @@ def cut_boilerplate(folded: str, listed: Sequence[Paragraph]) -> tuple[list[Para
     pieces: list[Piece] = []
     for place, paragraph in enumerate(listed):
         words = folded[paragraph.start : paragraph.end]
-        short = len(words) <= _LONGEST_LINE
+        kept_so = any(start <= paragraph.start < end for start, end in restored)
+        short = len(words) <= _LONGEST_LINE and not kept_so
         if short and (rest.fullmatch(words) or _heads_links(folded, paragraph, listed[place + 1 :])):
             if _has_begun([folded[before.start : before.end] for before in kept]):
                 pieces.append(Piece(paragraph.start, listed[-1].end, f"It follows {words.strip()!r}."))

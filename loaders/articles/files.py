@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from loaders.articles.citations import Printed
+from loaders.articles.records import CutPiece
 from loaders.articles.web import is_html, read_page
 from loaders.errors import UnknownFormat, UnreadableFile
 from loaders.files.archives import HEAD_BYTES, other_kind
@@ -27,13 +28,16 @@ _ENCODINGS = ("utf-8-sig", "cp1251", "cp1252")
 
 
 class Opened(NamedTuple):
-    """The text of a file, the SHA-256 of its bytes, what its head states, and notes for the reviewer."""
+    """The text of a file, the SHA-256 of its bytes, what its head states, notes for the reviewer, and the
+    pieces of the text that are not the article's.
+    """
 
     name: str
     text: str
     sha256: str
     printed: Printed = Printed()
     notes: tuple[str, ...] = ()
+    cut: tuple[CutPiece, ...] = ()
 
 
 def open_file(path: Path) -> Opened:
@@ -54,12 +58,14 @@ def open_bytes(name: str, content: bytes) -> Opened:
     _check_size(name, len(content), LARGEST_FILE)
     _refuse_other_kind(name, content)
     sha256 = hashlib.sha256(content).hexdigest()
+    notes: tuple[str, ...] = ()
+    cut: tuple[CutPiece, ...] = ()
     if content.startswith(b"%PDF-"):
         text, printed, notes = _pdf(name, content)
     elif content.startswith(b"PK\x03\x04"):
         text, printed, notes = _docx(name, content)
     elif is_html(name, content):
-        text, printed, notes = read_page(name, content)
+        text, printed, cut = read_page(name, content)
     else:
         text, printed, notes = _plain(name, content)
     _check_size(name, len(text), _LARGEST)
@@ -67,7 +73,7 @@ def open_bytes(name: str, content: bytes) -> Opened:
         scanned = content.startswith(b"%PDF-")
         remedy = "A scan needs text recognition first; or paste the text." if scanned else "Paste the text."
         raise UnreadableFile("holds no text." if content else "is empty.", file=name, remedy=remedy)
-    return Opened(name, text, sha256, printed, notes)
+    return Opened(name, text, sha256, printed, notes, cut)
 
 
 def _refuse_other_kind(name: str, content: bytes) -> None:

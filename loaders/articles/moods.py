@@ -26,7 +26,7 @@ _NO_SUCH = Sought(
 _NOT_ONLY = re.compile(r"\b(?:if|whether or|could|did|does|do|has|have|is|was) not\s$", re.IGNORECASE)
 _IF = Sought(
     r"\b(?:if|unless|provided that|in case|were (?:the|it|they)|should (?:the|it)|had (?:the|it) \w+|если"
-    r"|якщо|si)\b"
+    r"|якщо|si)\b|如果|若|一旦|倘若"
 )
 _SENTENCE_WIDE = 30.0
 _CLAUSE_END = 40.0
@@ -131,7 +131,7 @@ def _looks_ahead(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> bool:
 _SAID_ASIDE = re.compile(
     r", (?:(?:he|she|it|they) [a-z ]{3,12}|(?:the|its|an?) [^,;]{3,40} (?:said|says|[a-z]+ed|[a-z]+s)), "
 )
-_WOULD = re.compile(r"\b(?:would|could)\b[^,;]*$")
+_WOULD = re.compile(r"(?:\b(?:would|could)|[^\W\d_]{3}rían?)\b[^,;]*$")
 
 
 def is_apart(scene: Scene, cue: cues.Cue | Candidate, amount: PhraseAmount) -> bool:

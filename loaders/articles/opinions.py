@@ -11,7 +11,7 @@ from loaders.articles.patterns import of_year
 from loaders.articles.scene import Scene
 from loaders.articles.speaker_names import words_of
 
-IF_STARTS = re.compile(r"[\"'(]?(?:Were|Should|Had|If|Unless|Provided|Если|Якщо|Si)\b")
+IF_STARTS = re.compile(r"[\"'(]?(?:(?:Were|Should|Had|If|Unless|Provided|Если|Якщо|Si)\b|如果|若|一旦|倘若)")
 BY_TIME = re.compile(r"last year|in (?:19|20)\d\d|прошлом году|торік")
 
 
@@ -60,8 +60,8 @@ def _of_plan(scene: Scene, cue: Cue, amount: PhraseAmount, measure: str | None) 
     will = cue.code == "plan" and _WILL.match(scene.low, cue.start)
     if measure == "cost" and (_NEEDS.search(scene.low, cue.start, cue.end) or (will and _is_outsider(scene))):
         return "estimate"
-    supposed = will and IF_STARTS.match(scene.text) and "," in scene.folded[scene.start : amount.start]
-    return "forecast" if supposed else cue.code
+    supposed = (will or _IS_FUTURE.match(scene.low, cue.start)) and IF_STARTS.match(scene.text)
+    return "forecast" if supposed and _COMMA.search(scene.folded, scene.start, amount.start) else cue.code
 
 
 _OF_OBJECT = {"proposal": _of_wish, "estimate": _of_estimate, "plan": _of_plan, "forecast": _of_plan}
@@ -179,6 +179,8 @@ _OUTCOME = re.compile(
 )
 _WHEN = re.compile(r"(?:by|from) 20|next year")
 _WILL = re.compile(r"will|shall|'ll|is to|are to|would")
+_IS_FUTURE = re.compile(r"(?!план|намер|має|хо[чт]|обещ|обіця)[а-яіїє]+|将|会|[a-z]+rán?\b")
+_COMMA = re.compile("[,，]")
 _CLOSING = 3
 _THIS_YEAR = re.compile(r"in 20\d\d")
 _AHEAD = 25

@@ -21,6 +21,7 @@ from loaders.articles.measures import (
     cue_for,
     refused,
 )
+from loaders.articles.names import Name
 from loaders.articles.needed import Sought
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.articles.speaker_names import words_of
@@ -80,6 +81,13 @@ _LEFT = re.compile(r"\b(?:left|leaves?|departed) (?:the )?$")
 _ALLOTTED = re.compile(r"\s?(?:to|for)\s")
 _SOLD_TO = re.compile(r"\b(?:sold|sells?|sent|sends|shipped) (?:the )?$")
 _TO = re.compile(r"\bto (?:the )?$")
+_OF_GAS = re.compile(r"\s?of (?:[\w-]+ )?(?:helium|argon|neon|krypton|xenon)\b")
+_ROLE_WITHIN = 90
+_BUYER = Wording("quantities: buyer")
+_SELLER = Wording("quantities: seller")
+_IS_IT = re.compile(
+    r",?\s(?:(?:is|was|were|are|being|became|remains?|remained|again|still|by far|the|its|their)\s)*"
+)
 _CARAT = 2e-7
 _PRICED = Wording("quantities: priced", r"\s?(?:of (?:[\w-]+ ){1,3})?(?:now |still |already )?{}")
 
@@ -87,7 +95,7 @@ _PRICED = Wording("quantities: priced", r"\s?(?:of (?:[\w-]+ ){1,3})?(?:now |sti
 def quantity(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
     """What an amount of mass or volume is."""
     veto = refusals.veto(scene, amount, "quantity")
-    if veto:
+    if veto and not _OF_GAS.match(scene.low, amount.end, scene.end):
         return refused(amount, veto)
     if scene.low[amount.core[0] : amount.core[1]] in ("1", "one", "a", "an") and _PRICED.match(
         scene.after(amount.end, 50)
@@ -170,6 +178,8 @@ def _put_out(scene: Scene, amount: PhraseAmount, measure: Spoken) -> Spoken:
         return measure._replace(code="exports", how="what goes to another place")
     if measure.code == "sales" and _goes_to_a_place(scene, amount):
         return measure._replace(code="exports", how="what goes to another place")
+    if dealt := _dealt(scene, amount):
+        return measure._replace(code=dealt, how="what a buyer or a seller takes or gives")
     if measure.code in _TRADING and (traded := _traded(scene, amount, measure.code)):
         return measure._replace(code=traded, how="trade between two places")
     if measure.code == "production":
@@ -245,6 +255,22 @@ def _traded(scene: Scene, amount: PhraseAmount, measure: str | None) -> str:
             if words and any(words.fullmatch(scene.folded, end, amount.start) for end in who):
                 return partner
     return ""
+
+
+def _dealt(scene: Scene, amount: PhraseAmount) -> str:
+    """Imports of the largest buyer, exports of the largest seller: "Germany was the largest buyer with 5"."""
+    low, _ = scene.clause(amount.core[0])
+    for words, measure in ((_BUYER, "imports"), (_SELLER, "exports")):
+        role = scene.search_before(words, amount.start, min(amount.start - low, _ROLE_WITHIN))
+        if role and any(_has_role(scene, name, role) for name in scene.places):
+            return measure
+    return ""
+
+
+def _has_role(scene: Scene, name: Name, role: re.Match[str]) -> bool:
+    """Whether a place is said to be a buyer or a seller, before or after these words."""
+    spans = (name.end, role.start()), (role.end(), name.start)
+    return any(low <= high and _IS_IT.fullmatch(scene.folded, low, high) for low, high in spans)
 
 
 def _leaves_a_place(scene: Scene, amount: PhraseAmount) -> bool:

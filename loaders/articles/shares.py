@@ -20,7 +20,7 @@ from loaders.articles.measures import (
 )
 from loaders.articles.needed import Sought
 from loaders.articles.numerals import FRACTION
-from loaders.articles.partners import is_from_abroad
+from loaders.articles.partners import is_from_abroad, takes_of_exports
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.articles.wholes import (
     MAKES_IT,
@@ -121,6 +121,9 @@ def portion(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindin
     veto = refusals.veto(scene, amount, "share", direct=bool(direct.code))
     if veto:
         return refused(amount, veto)
+    if takes_of_exports(scene, amount, memory):
+        bought = Spoken("share_of_exports", "", "a part of the exports before")
+        return MeasureFinding(Kind.SHARE, amount, bought, carried=True)
     whole = _own_whole(scene, amount, direct, memory)
     if whole.code:
         return MeasureFinding(Kind.SHARE, amount, whole)

@@ -1,6 +1,17 @@
 """The names of speakers, cut to what a reader would call them: no articles, no country, no place of speech.
 
-The words that are no names are in `knowledge/article_speaker_words.csv`.
+`knowledge/article_speaker_words.csv` has the words that play a role in a name, one a row:
+
+    head, person, people, office    a body or a person named before; offices that a person holds; persons;
+                                    bodies that count what others dig: "the ministry has 5 tonnes"
+    outsider, agent, begins         those who foresee what others plan; what else can speak; how words begin
+                                    that can speak in other languages than English
+    paper, of paper, printed        what figures stand in, whose maker speaks; what stands before it; what a
+                                    paper prints itself in, which is of nobody
+    described, outlet               what a proper name only is: the miner Lynwood is Lynwood; what a paper or
+                                    a station that was named before is called
+    pronoun, adverb                 who stands for the speaker before; what stands between it and its verb
+    nobody, thing, small            no speaker; none, though it stands where one may; no part of a name
 """
 
 from __future__ import annotations
@@ -46,9 +57,7 @@ HELD = Wording("speaker names: held", r"(?i:(?:the |an? |its |her |his )?{} (?!n
 @cache
 def words_of(role: str) -> frozenset[str]:
     """The words that play a role in a speaker's name; `knowledge/article_speaker_words.csv`."""
-    return frozenset(
-        word for row in rules("article_speaker_words") if row["role"] == role for word in row["words"].split()
-    )
+    return frozenset(row["word"] for row in rules("article_speaker_words") if row["role"] == role)
 
 
 @cache
@@ -130,7 +139,7 @@ _BEFORE_NAME = re.compile(r"(?:(?:the|a|an)\s)?\w+\s[A-Z]")
 _NEW_WORD = re.compile(
     r"(?<=[a-z])(?<!\sof)(?<!\sfor)(?<!\sin)(?<!\sat)(?<!\sfrom)(?<!\sby)(?<!\sto)(?<!\sand)\s(?=[A-Z])"
 )
-_PLACE_ACTS = re.compile(r"((?:[A-Z]\w+\s){0,2}?[A-Z]\w+)(?:'s)?(?=\s[a-z])")
+_PLACE_ACTS = re.compile(r"((?:[A-Z]\w+\s){0,2}?[A-Z]\w+)(?:'s)?(?=\s(?!(?:del?|of|for|and|y)\b)[a-z])")
 BODY_OF_AND = re.compile(
     r"\b(?:Ministry|Minister|Department|Bureau|Agency|Council|Chamber|Institute|Office|Secretariat)"
     r" (?:of|for) (?:[A-Z][\w-]+,? ){1,4}and\s?$"

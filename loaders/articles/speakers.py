@@ -29,6 +29,7 @@ from collections.abc import Iterator, Sequence
 from loaders.articles import attributions
 from loaders.articles.antecedents import Antecedents
 from loaders.articles.chains import Chain, ordered, without_place
+from loaders.articles.chinese_speakers import CHINESE_SAYS, chinese_speakers
 from loaders.articles.names import Name
 from loaders.articles.needed import SentenceWords, matches_at
 from loaders.articles.patterns import is_latin
@@ -43,7 +44,14 @@ from loaders.articles.speaker_names import (
     words_of,
 )
 from loaders.articles.speech import told
-from loaders.articles.subjects import SECOND_HALF, subject_of
+from loaders.articles.subjects import (
+    CLAIMED_BY,
+    OWN_PRONOUN,
+    SECOND_HALF,
+    WHICH_IS_PUT,
+    is_no_subject,
+    subject_of,
+)
 from loaders.articles.wordings import Wording
 
 _NAME_ENDS = Wording(
@@ -75,20 +83,22 @@ class Listener:
     def __init__(self, folded: str, low: str, places: Sequence[Name]) -> None:
         self.folded = folded
         self.low = low
-        prefixes = sorted({folded[name.start : name.end] for name in places}, key=len, reverse=True)
+        named = {folded[name.start : name.end] for name in places}
+        named |= {f"{name}." for name in named if "." in name}  # "U.S."
+        prefixes = sorted(named, key=len, reverse=True)
         self.namer = Namer(folded, tuple(prefixes))
         self.before = Antecedents(folded, low, self.namer)
         self.words = SentenceWords([])
         self.earlier: Speaker | None = None
         self.is_plain = is_latin(low, 0, len(low))
-        self.is_chinese = not self.is_plain and _CHINESE_SAYS.search(folded) is not None
+        self.is_chinese = not self.is_plain and CHINESE_SAYS.search(folded) is not None
 
     def chain(self, start: int, end: int, words: SentenceWords, *, framed: bool = True) -> Chain:
         """The chain of the sentence from `start` to `end`, `framed` asks the frames of speech too."""
         self.words = words
         found = self._inverted(start, end)
         taken = [speaker.start for speaker in found]
-        others: dict[str, list[Speaker]] = {"carried": [], "cited": []}
+        others: dict[str, list[Speaker]] = {"carried": [], "cited": [], "claimed": []}
         pronoun, at, heads = "", start, found[:0]
         for match in self._phrases(start, end):
             if self.low.startswith("-", match.start() - 1):
@@ -100,6 +110,7 @@ class Listener:
             speaker, said_pronoun = self._at(match, start, end)
             pronoun, at = (pronoun, at) if pronoun else (said_pronoun, match.start())
             if speaker is None or speaker.start in taken:
+                others["claimed"] += [] if speaker else self._claimer(match, start)
                 continue
             others.get(match.lastgroup or "", found).append(speaker)
             taken.append(speaker.start)
@@ -108,14 +119,15 @@ class Listener:
             heads += self._quoted_head(match, start)
         found += [] if found else heads
         if self.is_chinese and not is_latin(self.low, start, end):
-            found += self._chinese(start, end)
+            found += chinese_speakers(self.folded, start, end)
         self.earlier = None
         asked = (framed or '"' in self.folded[start:end]) and not (
             found and _PARTS.search(self.folded, start, end) is None
         )
         if asked or _SO_SAYS.match(self.low, start):
             pronoun, at = self._framed(found, start, end, pronoun, at)
-        chain = ordered(self.low, found, others["carried"], others["cited"], end)
+        cited = others["cited"] + (others["claimed"] if found else [])
+        chain = ordered(self.low, found, others["carried"], cited, end)
         chain = without_place(chain, self.namer.prefixes)
         before, self.before.now = self.before.now, (start, end)
         if chain:
@@ -123,7 +135,8 @@ class Listener:
             if pronoun and any(";" in self.folded[min(at, s.start) : max(at, s.start)] for s in chain):
                 told = at > min(speaker.start for speaker in chain)
                 before_it = chain[:1] if told else self.before.of_pronoun(pronoun, before)
-                return Chain((*chain, *(s._replace(start=at, end=at) for s in before_it)), True)
+                both = *chain, *(speaker._replace(start=at, end=at) for speaker in before_it)
+                return Chain(both, bool(before_it))
             self.before.heard(chain)
         elif pronoun:
             return Chain(self.before.of_pronoun(pronoun, before), True)
@@ -163,9 +176,9 @@ class Listener:
 
     def _is_spoken(self, place: int, taken: list[int], start: int, end: int) -> bool:
         """Whether somebody speaks already in the part of the sentence around a place."""
-        low = max((match.end() for match in _PARTS.finditer(self.folded, start, place)), default=start)
-        match = _PARTS.search(self.folded, place, end)
-        high = match.start() if match else end
+        parts = [match.span() for match in _PARTS.finditer(self.folded, start, end)]
+        low = max((last for _, last in parts if last <= place), default=start)
+        high = min((first for first, _ in parts if first >= place), default=end)
         return any(low <= other < high for other in taken)
 
     def _at(self, match: re.Match[str], start: int, end: int) -> tuple[Speaker | None, str]:
@@ -226,11 +239,9 @@ class Listener:
         """The name before a verb, back to where the clause begins; or the pronoun that stands for it."""
         low = max(start, verb - LONGEST_NAME)
         text = _TICKER.sub(lambda match: " " * len(match[0]), self.folded[low:verb])
-        own = _OWN_PRONOUN.search(text)
-        relative = own and _ENDS_RELATIVE.search(self.low, max(start, verb - 60), verb + len(words) + 1)
-        if relative or _NOUN_AFTER.search(text) or _THAT_IS_TO.search(text):
-            # "the $5 it promised."; "cut its forecast"; "that is to say"
+        if is_no_subject(text, self.low, start, verb, verb + len(words) + 1):
             return None, ""
+        own = OWN_PRONOUN.search(text)
         if own:
             return None, own[1].casefold()
         text = _TOOK_OCCASION.sub(" ", text)
@@ -251,7 +262,21 @@ class Listener:
             return None, more[-1]
         if name.casefold().startswith("one of"):
             return None, "one"
+        if _VALUED_IN.match(self.low, verb):
+            return self._valuer(low + begin, low + stop, words), ""
         return self.namer.named(low + begin, low + stop, words), ""
+
+    def _valuer(self, start: int, end: int, words: str) -> Speaker | None:
+        """Who values what: the geologists in "запасы геологи оценивают в 5", nobody without them."""
+        last = self.folded[start:end].split()[-1]
+        begin = self.folded.rfind(last, start, end)
+        return self.namer.named(begin, end, words) if last.islower() and can_speak(last, ()) else None
+
+    def _claimer(self, match: re.Match[str], start: int) -> list[Speaker]:
+        """Who said first what another one speaks of: "the $5 billion in debt, which Trump claimed"."""
+        claimed = match[0] in _CLAIMED and CLAIMED_BY.search(self.folded, start, match.start())
+        speaker = self.namer.named(*claimed.span(1), match[0]) if claimed else None
+        return [speaker] if speaker else []
 
     def _before_aside(self, start: int, end: int, words: str) -> Speaker | None:
         """Whom an aside before a verb describes: "the minister, 52, once a runner, (hopes)"."""
@@ -264,13 +289,6 @@ class Listener:
                     return self.namer.named(place, place + len(part), words)
                 place += len(part) + 2
         return None
-
-    def _chinese(self, start: int, end: int) -> list[Speaker]:
-        found = []
-        for match in _CHINESE_SAYS.finditer(self.folded, start, end):
-            group = "said" if match["said"] else "by"
-            found.append(Speaker(match[group], match.start(group), match.end(group), match[0]))
-        return found
 
     def _inverted(self, start: int, end: int) -> list[Speaker]:
         found: list[Speaker] = []
@@ -348,21 +366,15 @@ _POSSESSIVES = {
     **{"його": "he", "її": "she", "їхніми": "they", "его": "he", "её": "she", "ее": "she", "их": "they"},
 }
 _IS_STATES = Wording("speakers: is states", r"S$|{} s$")
-_PARTS = re.compile(r";\s|,\"?\s(?:and|but|while|whereas|although|though)\s")
+_PARTS = re.compile(rf";\s|,\"?\s(?:and|but|while|whereas|although|though)\s|{WHICH_IS_PUT}")
 _STATES = Wording("speakers: states", r"\s?(?:\d|{})")
 _AFTER_NAME = re.compile(r"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|this|in|at|an?|last)\s)+")
 _PAPERS = re.compile(
     r"\s(?:(?:the|an?|daily|weekly|newspaper|magazine|paper|agency|wire|broadcaster|station|pro-Kremlin"
     r"|Russian|state|news)\s)*"
 )
-_ENDS_RELATIVE = re.compile(
-    r"[a-z]\s(?<!that )(?:he|she|it|they) (?:promised|pledged|vowed|wanted|announced|proposed)\s?[.,;]$"
-)
-_OWN_PRONOUN = re.compile(
-    r"(?:^|\s)([Hh]e|[Ss]he|[Ii]t|[Tt]hey)\s(?:(?:also|now|then|still|even|later|had|has|have)\s){0,2}$"
-)
-_THAT_IS_TO = re.compile(r"\b(?:that is|needless|so) to\s*$", re.IGNORECASE)
-_NOUN_AFTER = Wording("speakers: noun after", r"{}\s$")
+_CLAIMED = ("claimed", "alleged", "asserted", "maintained", "boasted", "had claimed", "has claimed")
+_VALUED_IN = re.compile(r"(?:оценивают|оцінюють)(?: \w+)?? [ву] \d")
 _TOOK_OCCASION = Wording("speakers: took occasion", r"\s{}\s[^,;.]{3,50}\sto\s$")
 _PERFECT = re.compile(r"(?<=,\s)(?:has|have|had)\s$")
 _NO_PASSIVE = re.compile(r"\w+(?:s|ing)\b|.*(?:s|ing)$")
@@ -384,8 +396,3 @@ _OF_NUMBERS = ("counts", "many")
 _BEFORE_NOUN = re.compile(r"(?:\b(?:to|on|in|of|for|by|at|with|from|under|no|any|this|more)|'s?)\s$")
 _COUNTS = re.compile(r"g[ai]ve|ha[sv]e?$")
 _DAYS = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
-_CHINESE_SAYS = Wording(
-    "speakers: chinese says",
-    r"(?:^|(?<=[，。；,.;\s]))(?:(?:根?据)?(?P<said>[\u4e00-\u9fff]{2,14}?){}(?=[，,：:\u4e00-\u9fff])|(?:根?据"
-    r"|按照?)(?P<by>[\u4e00-\u9fff]{2,14}?)(?:的)?(?:最新)?(?:数据|统计|消息|报道|估计|估算|测算|介绍|披露|报告|资料|称))",
-)

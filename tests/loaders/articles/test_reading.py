@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from loaders.articles import read_article, seed_text
+from loaders.articles import read_article
+from loaders.articles.seeds import seed_text
 from loaders.units import currencies
 
 TEXT = (
@@ -144,11 +145,30 @@ def test_a_superlative_is_a_first_rank(text: str):
     assert found == ([(FIRST[text], 1, "rank", "niobium")] if FIRST[text] else [])
 
 
+def test_a_figure_of_the_headline_that_comes_again_is_one_to_decide():
+    text = (
+        "Copper exports of Chile fall 41% to 5 tonnes\nSANTIAGO, 3 May 2025 (Wire) - Chile exported 5 tonnes "
+        "of copper in April, including 2 tonnes to Peru, down 41%.\nChile mined 41% of copper."
+    )
+    article = read_article(text)
+    assert [(one.printed, one.number, one.paragraph) for one in article.candidates] == [
+        ("5 tonnes", 1, 2),
+        ("2 tonnes", 2, 2),
+        ("41%", 3, 2),
+        ("41%", 4, 3),
+    ]
+    assert article.candidates[0].look[-1] == "The headline states it too: “5 tonnes”."
+    doubled = [one.printed for one in article.passed_over if "states it below" in one.reason]
+    assert doubled == ["41%", "5 tonnes"]
+    assert article.candidates[1].part_of == 1
+
+
 def test_a_paper_is_named_in_the_line_of_the_date_and_a_town_is_not():
-    lines = ("The Northern Ledger, 3 September 2026", "Kinshasa, 3 September 2026", "Ore Times | May 4, 2026")
+    lines = ("The Northern Ledger, 3 September 2026", "Kinshasa, 3 September 2026", "Ore Times | May 4, 2026",
+             "Brief · Institute for Ores, Brussels · June 2028", "By Ana Press, 3 May 2026")  # fmt: skip
     texts = (f"A title\n\n{line}\n\nChile mined 5 tonnes of copper." for line in lines)
     named = [read_article(text).citation.publisher for text in texts]
-    assert named == ["The Northern Ledger", "not stated", "Ore Times"]
+    assert named == ["The Northern Ledger", "not stated", "Ore Times", "Institute for Ores", "not stated"]
 
 
 YEARS = [
