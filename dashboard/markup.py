@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from html import escape
+from itertools import islice
 
 from dashboard.charts.cards import Card
+from dashboard.charts.strip import EvidenceLine
 from dashboard.charts.view import CitationText, Code, Column, FileList, WebAddress
 from loaders.model import NOT_STATED, SourceFile
-from loaders.text import quoted
+from loaders.text import count
 
 NameHtml = Callable[[str], str]
 """From a text to its HTML, in which names may lead somewhere."""
@@ -28,41 +30,70 @@ def plain_names(text: str) -> Html:
     return Html(escape(text))
 
 
-def card_html(
-    card: Card,
-    *,
-    selected: bool = False,
-    opened: bool = True,
-    again: bool = False,
-    named: NameHtml = plain_names,
+def strip_html(
+    lines: Sequence[EvidenceLine], above: Collection[str] = (), named: NameHtml = plain_names
 ) -> str:
-    """The card as HTML, a line that opens it; every text is escaped. `named` links the names of its facts.
+    """The strip of evidence as HTML; every text is escaped. `named` links the names in facts.
 
-    One that stands on the page `again` is not printed twice.
+    The line of the chosen mark is open, else the first one. A card that stands `above` is not printed twice.
     """
-    link = (
-        f'<a href="{escape(card.address, quote=True)}" target="_blank" rel="noreferrer">Open source page</a>'
-        if card.address != NOT_STATED
-        else ""
+    opened = next((line for line in lines if line.chosen), next(iter(lines), None))
+    told = "".join(
+        _line(line, opened=line is opened, again=line.cards[0].id in above, named=named) for line in lines
     )
-    name = escape(card.id, quote=True)
-    looks = " ".join(("card", card.kind, *["selected"] * selected, *["again"] * again))
+    return f'<div class="cards">{told}</div>' if told else ""
+
+
+def _line(line: EvidenceLine, *, opened: bool, again: bool, named: NameHtml) -> str:
+    """A source as a line that opens its first card, its other cards and the list of its other marks."""
+    card, *others = line.cards
+    looks = " ".join(("card", card.kind, *["selected"] * line.chosen, *["again"] * again))
+    marks = f'<span class="count">{count(len(line.marks), "mark")}</span>' if len(line.marks) > 1 else ""
     return (
-        f'<details class="{looks}" data-card="{name}"{" open" if opened else ""}><summary>'
-        f'<span class="kind">{HEADINGS[card.kind]}{" · selected mark" if selected else ""}</span> '
-        f'<b>{escape(card.heading)}</b> <span class="brief">{escape(_brief(card))}</span></summary>'
-        f'<div class="told">{_facts(card.facts, named)}'
-        f"<details><summary>More, and the citation</summary>{_facts(card.more, named)}"
-        f'<p class="citation">{escape(card.citation)}</p>{link}</details></div></details>'
+        f'<details class="{looks}" data-card="{_attribute(card.id)}"{" open" if opened else ""}><summary>'
+        f'<span class="kind">{HEADINGS[card.kind]}{" · selected mark" if line.chosen else ""}</span> '
+        f'<b>{escape(card.heading)}</b> <span class="brief">{escape(line.words(card))}</span> {marks}'
+        f'</summary><div class="told">{_facts(card.facts, named)}'
+        f"<details><summary>More, and the citation</summary>{_facts(card.more, named)}{_cited(card)}"
+        f"</details>{''.join(_other(other, line, named) for other in others)}{_marks(line)}</div></details>"
     )
 
 
-def _brief(card: Card) -> str:
-    """What the line of a card says of its figure: the printed phrase, or the place and what is read."""
-    if card.quote:
-        return quoted(card.quote)
-    facts = dict(card.facts)
-    return " ".join(filter(None, (facts.get("place", ""), facts.get("read as", ""))))
+def _cited(card: Card) -> str:
+    address = _attribute(card.address)
+    link = f'<a href="{address}" target="_blank" rel="noreferrer">Open source page</a>'
+    return f'<p class="citation">{escape(card.citation)}</p>{"" if card.address == NOT_STATED else link}'
+
+
+def _other(card: Card, line: EvidenceLine, named: NameHtml) -> str:
+    """A further card of a source, whose citation is that of the first."""
+    title = line.words(card) or "The edition as a whole"
+    return (
+        f"<details><summary>{escape(title)}</summary>{_facts((*card.facts, *card.more), named)}"
+        f"{'' if card.citation == line.cards[0].citation else _cited(card)}</details>"
+    )
+
+
+MARKS_LISTED = 120
+"""More marks of a source than these are in the list above the strip alone."""
+
+
+def _marks(line: EvidenceLine) -> str:
+    """The marks of a source without a card yet, as buttons that choose them (see `history.js`)."""
+    marks = line.without_card
+    items = "".join(
+        f'<li><button type="button" data-mark="{_attribute(name)}">{escape(words)}</button></li>'
+        for name, words in islice(marks.items(), MARKS_LISTED)
+    )
+    left = len(marks) - MARKS_LISTED
+    more = f"<li>{left:,} more are in the list above.</li>" if left > 0 else ""
+    more_of = "more mark" if len(marks) < len(line.marks) else "mark"
+    title = f"{count(len(marks), more_of)} of this source"
+    return f"<details><summary>{title}</summary><ul class=marks>{items}{more}</ul></details>" if marks else ""
+
+
+def _attribute(text: str) -> str:
+    return escape(text, quote=True)
 
 
 LONG = 26

@@ -14,15 +14,19 @@ import pytest
 
 from dashboard.analysis.details import PRINTED_AS, counted_together
 from dashboard.analysis.states import row_ids
-from dashboard.charts.cards import Card
+from dashboard.charts.cards import READ_AS, Card
 from dashboard.charts.chart import Chart, Heat, Map, Panel, PartOfWhole, Ranks, SideBySide, Stack, Strips
+from dashboard.charts.figures_drawn import drawn_figures
 from dashboard.charts.lines import LinePanels
+from dashboard.charts.strip import evidence_lines
 from dashboard.charts.view import Column, View
 from dashboard.drawing.draw import sketch
 from dashboard.snapshot import Snapshot
 from dashboard.topics import TOPICS
+from dashboard.topics.later import as_asked
 from dashboard.topics.parameters import Parameter, Topic, settle_asked
 from dashboard.topics.ranked_rows import AS_PRINTED, rows_of_edition, shown_as
+from dashboard.topics.rows import card_of, cards_as_drawn
 from loaders.names import minerals
 from loaders.vocabulary import MarkState, Measure
 from tests.long import LONG
@@ -392,6 +396,45 @@ def misdrawn(seen: Seen, workspace: str) -> list[str]:
     return [f"{name} is drawn with another value" for name in own.loc[wrong, "id"]]
 
 
+_KINDS = ({"kg", "t", "kt", "Mt"}, {"ct", "kct", "Mct"}, {"m³", "million m³"}, {"L", "million L"})
+_UNIT = "|".join(sorted((unit for kind in _KINDS for unit in kind), key=len, reverse=True))
+_AMOUNT = re.compile(rf"^(?:more than |less than )?[\d.,]+ ({_UNIT}|\S+/(?:short ton|troy ounce|\w+))(?= |$)")
+
+
+def ill_told(seen: Seen, workspace: str) -> list[str]:
+    """Sources that the strip below a chart has twice, marks that it leaves out, cards in another unit."""
+    chart = seen.view.chart
+    if chart is None:
+        return []
+    data = as_asked(WORKSPACES[workspace](), seen.asked)
+    marks = drawn_figures(chart.drawing)
+    words = {name: mark.words for name, mark in marks.items()}
+    lines = evidence_lines(seen.view.cards, words, lambda name: card_of(name, data, marks[name]))
+    titles = [(line.cards[0].kind, line.cards[0].heading) for line in lines]
+    found = [f"{title} is there twice" for title in {*titles} if titles.count(title) > 1]
+    found += [
+        f"{name} is in no line" for name in marks.keys() - {name for line in lines for name in line.marks}
+    ]
+    for line in lines:
+        for name in line.marks:
+            edition, _, row = name.partition("|")
+            if row and not line.cards[0].heading.endswith(f"edition {edition.partition('.')[2]}"):
+                found.append(f"{name} is below {line.cards[0].heading}")
+        for card in line.cards:
+            drawn = marks[card.id].own if card.id in marks else ""
+            converted = seen.asked.get("basis", AS_PRINTED) != AS_PRINTED or "(from " in drawn
+            if not converted and _other_unit(drawn, dict(card.facts).get(READ_AS, "")):
+                found.append(f"{drawn} is read as {dict(card.facts)[READ_AS]}")
+    return found
+
+
+def _other_unit(drawn: str, read: str) -> bool:
+    """Whether two amounts are given in two units of one kind."""
+    units = {unit for text in (drawn, read) for unit in _AMOUNT.findall(text)}
+    prices = {unit for unit in units if "/" in unit}
+    return len(prices) > 1 or any(len(units & kind) > 1 for kind in _KINDS)
+
+
 # The sweep --------------------------------------------------------------------------------------------
 
 PARTS = {
@@ -469,7 +512,9 @@ def rendered(case: tuple[str, str, int]) -> tuple[Seen, ...]:
     """The views of one part of the choices of a topic; an exception is a flaw of the program."""
     workspace, name, _ = case
     data, topic = WORKSPACES[workspace](), topics()[name]
-    return tuple(Seen(name, asked, topic.view(asked, data)) for asked in _own(case, topic, data))
+    return tuple(
+        Seen(name, asked, cards_as_drawn(topic.view(asked, data), data)) for asked in _own(case, topic, data)
+    )
 
 
 def _own(case: tuple[str, str, int], topic: Topic, data: Snapshot) -> list[Choice]:

@@ -10,10 +10,14 @@ from dashboard.analysis.states import bar_words, row_id, signed, state, status_l
 from dashboard.words.sources import document_title
 from loaders.model import NOT_STATED, Claim, Event, Source
 from loaders.names import mineral_name, place_name
-from loaders.text import day
+from loaders.text import day, quoted
 from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme
 
 CardKind = Literal["statement", "statistic"]
+
+
+_EVENT, _PLACE, READ_AS = "event", "place", "read as"
+"""The labels of the facts by which a card is called."""
 
 
 def event_mark(event: str) -> str:
@@ -26,7 +30,8 @@ class Card:
     """One source card.
 
     `quote` is the printed phrase; `facts` are (label, value) lines, `more` those behind a fold. `aside` is
-    what a reader must know of the source beside its title, such as "handed in".
+    what a reader must know of the source beside its title, such as "handed in". `source` is the id of a
+    document: two may have one title.
     """
 
     id: str
@@ -38,11 +43,19 @@ class Card:
     address: str = NOT_STATED
     more: tuple[tuple[str, str], ...] = ()
     aside: str = ""
+    source: str = ""
 
     @property
     def heading(self) -> str:
         """The title, and behind it the aside."""
         return f"{self.title} ({self.aside})" if self.aside else self.title
+
+    @property
+    def brief(self) -> str:
+        """What it says in a line: the printed phrase, the event, or the place and what is read."""
+        facts = dict(self.facts)
+        read = " ".join(filter(None, (facts.get(_PLACE, ""), facts.get(READ_AS, ""))))
+        return quoted(self.quote) if self.quote else facts.get(_EVENT) or read
 
 
 def claim_card(claim: Claim, source: Source, whole: Claim | None = None) -> Card:
@@ -68,20 +81,22 @@ def claim_card(claim: Claim, source: Source, whole: Claim | None = None) -> Card
         ("licence", source.licence),
     ]
     return Card(claim.id, "statement", document_title(source), claim.printed, tuple(facts), source.citation,
-                source.address, tuple(more))  # fmt: skip
+                source.address, tuple(more), source=source.id)  # fmt: skip
 
 
 def event_card(event: Event, sources: Sequence[Source]) -> Card:
-    """The card of an event: every document's own words and date."""
+    """The card of an event, as one of the first document that tells it: each one's own words and date."""
     by_id = {source.id: source for source in sources}
-    facts = [
+    first = by_id[event.mentions[0].source]
+    told = (
         (document_title(by_id[m.source]), f"“{m.phrase}” ({m.printed_date}), paragraph {m.paragraph}")
         for m in event.mentions
-    ]
+    )
+    facts = [(_EVENT, event.what), *told]
     if event.disputed:
         facts.append(("dates", "The documents do not agree."))
     citation = " ".join(by_id[m.source].citation for m in event.mentions)
-    return Card(event.id, "statement", event.what, "", tuple(facts), citation)
+    return Card(event.id, "statement", document_title(first), "", tuple(facts), citation, source=first.id)
 
 
 def row_card(row: Any, source: Source, said_by: str, corrected: str = "", later: str = "") -> Card:
@@ -90,11 +105,11 @@ def row_card(row: Any, source: Source, said_by: str, corrected: str = "", later:
     `corrected` says why what is read differs from what is printed, `later` what a later release prints.
     """
     facts = [
-        ("place", place_name(row["place"])),
+        (_PLACE, place_name(row["place"])),
         *([("imports from", place_name(row["partner"]))] if row.get("partner", "") else []),
         ("printed", str(row["printed_value"]).strip() or "blank"),
         ("unit", unit_words(row) or "blank"),
-        ("read as", signed(state(row).before, bar_words(row))),
+        (READ_AS, signed(state(row).before, bar_words(row))),
         *([("corrected", corrected)] if corrected else []),
         *([("later release", later)] if later else []),
         ("status", status_label(row)),

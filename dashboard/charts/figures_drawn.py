@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -13,22 +14,28 @@ from dashboard.charts.chart import Drawing, Heat, Map, PartOfWhole, Ranks, SideB
 from dashboard.charts.lines import LinePanels
 from loaders.text import quoted
 
+DRAWINGS_KEPT = 200
+"""The drawings whose marks are at hand."""
+
 
 class DrawnFigure(NamedTuple):
-    """A mark: what a click on it gives, and what it shows."""
+    """A mark: what a click on it gives, and what it shows; its own words, and the unit of its panel."""
 
     id: str
     words: str
+    own: str = ""
+    scale: str = ""
 
 
-def drawn_figures(drawing: Drawing) -> tuple[DrawnFigure, ...]:
+@lru_cache(maxsize=DRAWINGS_KEPT)
+def drawn_figures(drawing: Drawing) -> dict[str, DrawnFigure]:
     """The marks of a drawing in their order, each once; those of which nothing more is known are left out."""
     named = _NAMED.get(type(drawing), _by_hover)
     found: dict[str, DrawnFigure] = {}
     for item in named(drawing):
         if item.id and item.id not in found:
-            found[item.id] = DrawnFigure(item.id, " ".join(item.words.replace("|", " ").split()))
-    return tuple(found.values())
+            found[item.id] = item._replace(words=" ".join(item.words.replace("|", " ").split()))
+    return found
 
 
 def _lines(table: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
@@ -38,9 +45,10 @@ def _lines(table: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
 def _bars(drawing: Any) -> Iterator[DrawnFigure]:
     panels = drawing.panels if isinstance(drawing, Stack) else (drawing.left, drawing.right)
     for panel in panels:
+        apart = f" ({panel.title})" if len(panels) > 1 else ""
         marks = panel.rows.assign(label=whole_labels(panel.rows), words=signed_words(panel.rows))
         for name, label, words in _lines(marks, "id", "label", "words"):
-            yield DrawnFigure(str(name), f"{label}: {words} ({panel.title})")
+            yield DrawnFigure(str(name), f"{label}: {words}{apart}", words, panel.scale or "")
 
 
 def _ranks(drawing: Any) -> Iterator[DrawnFigure]:
@@ -52,7 +60,7 @@ def _ranks(drawing: Any) -> Iterator[DrawnFigure]:
 def _strips(drawing: Any) -> Iterator[DrawnFigure]:
     marks = drawing.marks.assign(words=signed_words(drawing.marks))
     for name, title, edition, words in _lines(marks, "id", "title", "edition", "words"):
-        yield DrawnFigure(str(name), f"{title}, {edition}: {words}")
+        yield DrawnFigure(str(name), f"{title}, {edition}: {words}", words)
 
 
 def _cells(drawing: Any) -> Iterator[DrawnFigure]:
@@ -63,14 +71,14 @@ def _cells(drawing: Any) -> Iterator[DrawnFigure]:
 def _points(drawing: Any) -> Iterator[DrawnFigure]:
     for panel in drawing.panels:
         for name, label, year, words in _lines(panel.points, "id", "label", "year", "words"):
-            yield DrawnFigure(str(name), f"{label}, {year}: {words}")
+            yield DrawnFigure(str(name), f"{label}, {year}: {words}", words, panel.scale)
     for event in drawing.events:
         yield DrawnFigure(event.id, event.words)
 
 
 def _places(drawing: Any) -> Iterator[DrawnFigure]:
     for name, label, words in _lines(drawing.marks, "id", "label", "words"):
-        yield DrawnFigure(str(name), f"{label}: {words}")
+        yield DrawnFigure(str(name), f"{label}: {words}", words)
 
 
 def _events(drawing: Any) -> Iterator[DrawnFigure]:

@@ -15,7 +15,16 @@ from dashboard.cli.terminal import BAD_DATA
 from dashboard.exports import EXPORTS, Export
 from dashboard.exports.choices import Choices
 from dashboard.snapshot import Snapshot, snapshot
-from dashboard.topics.pages import AS_OF, DOCUMENTS_AS_OF, FIGURES_PAGE, PAGES, VERSION, AskedChart, Page
+from dashboard.topics.pages import (
+    AS_OF,
+    DOCUMENTS_AS_OF,
+    FIGURES_PAGE,
+    OPEN_MARK,
+    PAGES,
+    VERSION,
+    AskedChart,
+    Page,
+)
 from dashboard.topics.parameters import answer, settle_asked
 from dashboard.topics.subjects import NoChart, Subject, everything_of
 from loaders.errors import MineralsError, StoreError, UnknownName, UnreadableFile
@@ -54,6 +63,7 @@ def opened(link: str, home: Path | None = None) -> OpenedLink:
         )
     data = snapshot(home, given.pop(AS_OF, "") or given.get(VERSION, ""))
     given.pop(VERSION, None)
+    given.pop(OPEN_MARK, None)  # which card is open shows in no file
     documents = given.pop(DOCUMENTS_AS_OF, "")
     if documents and not data.documents_version.startswith(documents):
         _say("A claim was added, changed or removed since this link was made; it is shown as it is now.")

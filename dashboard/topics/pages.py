@@ -46,6 +46,9 @@ from loaders.model import Claim
 VERSION, AS_OF, DOCUMENTS_AS_OF = "version", "asOf", "documents"
 """What a link calls the version of the editions, of old and as SDMX does, and that of the documents."""
 
+OPEN_MARK = "mark"
+"""What it calls the mark of the chart whose card is open."""
+
 
 class AskedChart(NamedTuple):
     """A chart of a page: its topic, and what is asked of it."""

@@ -15,6 +15,7 @@ from dashboard.charts.chart import Stack
 from dashboard.charts.view import Records, View
 from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.later import LATER, PUBLISHED, READINGS, as_asked, concerned, told_of_later
+from dashboard.topics.rows import cards_as_drawn
 from loaders.model import Source
 from loaders.names import ANY, known_mineral, known_place
 
@@ -177,12 +178,14 @@ def _as_read(topic: Topic, asked: Asked, data: Snapshot) -> View:
 
     Made a second time, read the other way, only where such figures may bear on what is asked.
     """
-    view, found = topic.view(asked, as_asked(data, asked)), concerned(data, asked)
+    read = as_asked(data, asked)
+    view, found = cards_as_drawn(topic.view(asked, read), read), concerned(data, asked)
     cited = {source.id for source in sources_of(view, data)} if found else set()
     if not any(name.partition("|")[0] in cited for name in found):
         return view
     later = asked.get(READING.name) == LATER
-    other = topic.view(asked, data if later else data.with_later)
+    otherwise = data if later else data.with_later
+    other = cards_as_drawn(topic.view(asked, otherwise), otherwise)
     return told_of_later(view, other, asked, data)
 
 

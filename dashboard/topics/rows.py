@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -10,21 +11,23 @@ import pandas as pd
 from dashboard.analysis.checks import Check
 from dashboard.analysis.gate import UNIT_WORDS
 from dashboard.analysis.series import as_records
-from dashboard.analysis.states import printed_words, row_id, with_states
-from dashboard.charts.cards import Card, claim_card, event_card, event_mark, row_card
+from dashboard.analysis.states import amount_words, bar_words, printed_words, row_id, state, with_states
+from dashboard.charts.cards import READ_AS, Card, claim_card, event_card, event_mark, row_card
+from dashboard.charts.figures_drawn import DrawnFigure, drawn_figures
 from dashboard.charts.table import shown_claims, shown_observations
-from dashboard.charts.view import Note, note
+from dashboard.charts.view import Note, View, note
 from dashboard.snapshot import Snapshot
 from dashboard.words.claims import leading
-from dashboard.words.later import later_words
+from dashboard.words.later import SIGN, later_words
 from dashboard.words.ranked import BASIS_NOT_STATED
 from dashboard.words.sources import source_of
 from loaders.model import Claim, EditionId
+from loaders.units import format_quantity, scales
 from loaders.vocabulary import Basis, Measure
 
 
-def card_of(name: str, data: Snapshot) -> Card | None:
-    """The card of a mark: of a claim, of an event, or of an observation."""
+def card_of(name: str, data: Snapshot, drawn: DrawnFigure | None = None) -> Card | None:
+    """The card of a mark: of a claim, of an event, or of an observation as it is drawn."""
     for event in data.seeds.events:
         if event_mark(event.id) == name:
             return event_card(event, [document.source for document in data.seeds.documents])
@@ -32,7 +35,42 @@ def card_of(name: str, data: Snapshot) -> Card | None:
         if claim.id == name:
             return claim_card_of(claim, data)
     row = data.row(name)
-    return None if row is None else row_cards_of(row.to_frame().T, data)[0]
+    return None if row is None else _as_drawn(row_cards_of(row.to_frame().T, data)[0], drawn, data)
+
+
+def cards_as_drawn(view: View, data: Snapshot) -> View:
+    """The view, whose cards read each number in the unit of the chart."""
+    if view.chart is None:
+        return view
+    marks = drawn_figures(view.chart.drawing)
+    return replace(view, cards=tuple(_as_drawn(card, marks.get(card.id), data) for card in view.cards))
+
+
+def _as_drawn(card: Card, drawn: DrawnFigure | None, data: Snapshot) -> Card:
+    """The card of an observation with its number read in the unit of the chart, where it is drawn."""
+    facts = dict(card.facts)
+    if drawn is None or READ_AS not in facts:
+        return card
+    shown = drawn.own.partition(" · ")[0].removesuffix(f" {SIGN}")
+    if shown == facts[READ_AS]:
+        return card
+    row = data.row(card.id)
+    if row is None or not _amount_in_some_unit(row, shown, drawn.scale):
+        return card
+    return replace(card, facts=tuple({**facts, READ_AS: shown}.items()))
+
+
+def _amount_in_some_unit(row: pd.Series, words: str, scale: str) -> bool:
+    """Whether the words are the amount of a row in some unit: no share, no rank, no sum of several rows."""
+    units = (scale,) if "/" in row["unit"] and "/" in scale else scales(row["unit"])
+    told = [words_of(row, unit) for unit in units for words_of in (amount_words, bar_words, _every_digit)]
+    return words in told
+
+
+def _every_digit(row: pd.Series, unit: str) -> str:
+    number = row["value"]
+    exact = format_quantity(number, row["unit"], scale=unit) if pd.notna(number) else ""
+    return f"{exact} {state(row).after}".strip()
 
 
 def claim_card_of(claim: Claim, data: Snapshot) -> Card:

@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache, partial
 from html import escape
 from textwrap import shorten
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import pyarrow as pa
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.briefs.told import item_of
-from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart
 from dashboard.charts.figures_drawn import drawn_figures
+from dashboard.charts.strip import FindCard
 from dashboard.charts.view import NOTE, Table, View
 from dashboard.drawing.screen import SKETCHES_KEPT, drawn_figure, laid_width, lines_for_telephone, proportions
 from dashboard.exports.about import citations_of
 from dashboard.exports.citations import all_bibtex, all_ris
 from dashboard.exports.small_table import screen_table, tab_separated
-from dashboard.markup import NameHtml, card_html, facts_html, plain_names, table_html, unbroken
+from dashboard.markup import NameHtml, facts_html, plain_names, table_html, unbroken
 from dashboard.snapshot import Snapshot, Stamp
 from dashboard.topics import claims
 from dashboard.topics.later import as_asked
 from dashboard.topics.pages import own_link
 from dashboard.topics.rows import card_of
+from dashboard.ui import evidence
 from dashboard.ui.briefs.adding import brief_menu, claim_item
 from dashboard.ui.made import Made
-from dashboard.ui.name_links import linked_names, linked_sentences, name_grid, names_below
+from dashboard.ui.name_links import linked_names, linked_sentences, name_grid
 from dashboard.ui.page import (
     ASSETS,
-    bring_into_view,
     buttons_script,
     keep_proportions,
     marks_key_html,
@@ -82,11 +81,12 @@ def show(
     """
     _redraw_if_changed(data)
     read = as_asked(data, dict(view.asked))
+    marks = drawn_figures(view.chart.drawing) if view.chart else {}
     stated = set() if view.topic == claims.NAME else {claim.id for claim in data.seeds.claims}
     draw_view(
         view,
         data.stamp,
-        lambda name: card_of(name, read),
+        lambda name: card_of(name, read, marks.get(name)),
         before=before,
         kept=lambda card: partial(claim_item, card, data) if card in stated else None,
         names=data,
@@ -97,7 +97,7 @@ def show(
 def draw_view(
     view: View,
     stamp: Stamp,
-    find_card: Callable[[str], Card | None],
+    find_card: FindCard,
     *,
     before: Callable[[], Any] | None = None,
     kept: _Kept = lambda _card: None,
@@ -125,9 +125,7 @@ def draw_view(
         below = below_html(view, names)
         if below:
             st.html(below)
-        listed = _Listed(linked_names(names) if names else plain_names, above)
-        links = names_below(view, names) if names else ""
-        _evidence(view, view.chart, find_card, listed, links)
+        evidence.show(view, view.chart, find_card, names, above)
         _table(view.chart, view.key, names)
         show_tables(view, names)
 
@@ -142,7 +140,7 @@ def _chart(view: View, chart: Chart, before: Callable[[], Any] | None, told: Nam
     st.html(f"{tiles_html(view.tiles, told)}{finding_html(chart, told)}")
     if before:
         before()
-    plot(chart, f"chart-{view.key}", on_select=partial(_clicked, view.key))
+    plot(chart, f"chart-{view.key}", on_select=partial(evidence.clicked, view.key))
     st.html(f"{_for_telephone(chart)}{source_html(chart, told)}")
 
 
@@ -258,89 +256,6 @@ def _redraw_if_changed(data: Snapshot) -> None:
     run = get_script_run_ctx()
     if run and run.fragment_ids_this_run and current().key != data.key:
         st.rerun()
-
-
-# Evidence -----------------------------------------------------------------------------------------------
-
-
-def _find(key: str) -> str:
-    """Where a session keeps the mark of a chart whose card is open."""
-    return f"find-{key}"
-
-
-def _clicked(key: str) -> None:
-    """A click on a mark chooses it in the list of marks, too; a click beside all marks chooses none."""
-    event = st.session_state.get(f"chart-{key}")
-    points = event.selection.points if event and event.selection else []
-    name = points[0].get("customdata") if points else None
-    st.session_state[_find(key)] = name[0] if isinstance(name, list) else name
-    st.session_state[f"clicked-{key}"] = True
-
-
-class _Listed(NamedTuple):
-    """How names in cards are written, and which cards stand under the charts above."""
-
-    named: NameHtml
-    above: Collection[str]
-
-
-def _evidence(
-    view: View,
-    chart: Chart,
-    find_card: Callable[[str], Card | None],
-    listed: _Listed,
-    links: str,
-) -> None:
-    """The list of marks, and a line for each source; the first is open, or that of the chosen mark.
-
-    Below them stand the links to what is drawn.
-    """
-    words = _words_of_marks(chart)
-    with st.container(key=f"evidence-{view.key}", gap="xsmall"):
-        name = _choice(view.key, words)
-        chosen = find_card(name) if name else None
-        others = [card for card in view.cards if not chosen or card.id != chosen.id]
-        cards = [chosen, *others] if chosen else others
-        if not cards and not links:
-            return
-        lines = "".join(
-            card_html(
-                card,
-                selected=card is chosen,
-                opened=number == 0,
-                again=card.id in listed.above,
-                named=listed.named,
-            )
-            for number, card in enumerate(cards)
-        )
-        st.html(f'<div class="cards">{lines}</div>{links}')
-        if st.session_state.pop(f"clicked-{view.key}", False) and name:  # who chooses in the list stays there
-            bring_into_view(f".st-key-evidence-{view.key} .card", f"{name} {time.time()}", "nearest")
-
-
-def _choice(key: str, words: Mapping[str, str]) -> str | None:
-    """The mark that is chosen, by a click or in the list, which the keyboard reaches."""
-    if st.session_state.get(_find(key)) not in words:
-        st.session_state[_find(key)] = None
-    if not words:
-        return None
-    with st.container(horizontal=True, vertical_alignment="center", key=f"marks-{key}"):
-        st.html('<p class="strip">Evidence</p>', width="content")
-        return st.selectbox(
-            "Source of a mark of the chart",
-            list(words),
-            format_func=lambda name: words.get(name, name),
-            key=_find(key),
-            index=None,
-            placeholder="Choose a mark of the chart, or click it",
-            label_visibility="collapsed",
-        )
-
-
-@lru_cache(maxsize=SKETCHES_KEPT)
-def _words_of_marks(chart: Chart) -> dict[str, str]:
-    """The marks of a chart: what each shows, by what a click on it gives."""
-    return {item.id: item.words for item in drawn_figures(chart.drawing)}
 
 
 # Words that are copied, and tables ----------------------------------------------------------------------

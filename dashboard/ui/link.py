@@ -12,7 +12,10 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from dashboard.topics.pages import AS_OF, DOCUMENTS_AS_OF, VERSION
+from dashboard.topics.pages import AS_OF, DOCUMENTS_AS_OF, OPEN_MARK, VERSION
+
+_OF_EVERY_PAGE = (AS_OF, VERSION, DOCUMENTS_AS_OF, OPEN_MARK)
+"""What an address may name besides a page's own choices."""
 
 
 class LinkState(NamedTuple):
@@ -51,7 +54,7 @@ def keep(page: str, names: Sequence[str], link: Mapping[str, str], controls: Map
     kept = {name: value for name, value in link.items() if value}
     st.session_state[_last(page)] = kept
     if _link(names) != kept:
-        st.query_params.from_dict({**kept, **_link([AS_OF, VERSION, DOCUMENTS_AS_OF])})
+        st.query_params.from_dict({**kept, **_link(_OF_EVERY_PAGE)})
 
 
 def follow(page: str, found: LinkState, in_use: Mapping[str, str]) -> dict[str, str]:
@@ -77,7 +80,7 @@ def _is_of_another_page(names: Sequence[str]) -> bool:
 
     A page that is left while it runs may write its address after Back, below the page that follows.
     """
-    return bool(st.query_params.keys() - {*names, AS_OF, VERSION, DOCUMENTS_AS_OF})
+    return bool(st.query_params.keys() - {*names, *_OF_EVERY_PAGE})
 
 
 def _link(names: Sequence[str]) -> dict[str, str]:

@@ -6,9 +6,10 @@ from base64 import b64encode
 from html import escape
 
 from dashboard.charts.chart import Chart
+from dashboard.charts.strip import evidence_lines
 from dashboard.charts.view import View
 from dashboard.drawing.paper import PictureLook, chart_svg
-from dashboard.markup import card_html, table_html
+from dashboard.markup import strip_html, table_html
 from dashboard.snapshot import Stamp
 from dashboard.ui.chart import below_html, finding_html, source_html
 from dashboard.ui.made import Made
@@ -25,17 +26,14 @@ def on_paper(view: View, stamp: Stamp, above: frozenset[str] = frozenset()) -> s
 def _on_paper(view: View, stamp: Stamp, above: frozenset[str]) -> str:
     if view.chart is None:
         return tiles_html(view.tiles) + notice_html("Nothing to draw.", [view.empty])
-    cards = "".join(
-        card_html(card, selected=False, opened=number == 0, again=card.id in above)
-        for number, card in enumerate(view.cards)
-    )
+    lines = evidence_lines(view.cards, {}, lambda _: None)
     return "".join(
         (
             tiles_html(view.tiles),
             f'<div class="drawn">{finding_html(view.chart)}{_picture(view.chart, stamp)}</div>',
             source_html(view.chart),
             below_html(view, marked=False),
-            f'<div class="cards">{cards}</div>',
+            strip_html(lines, above),
             *(table_html(item.columns, item.rows, item.caption) for item in view.tables if not item.fold),
         )
     )

@@ -29,15 +29,16 @@ def take_away(view: View, stamp: Stamp, key: str = "") -> None:
 @st.fragment
 def take_away_one(views: Mapping[str, Callable[[], View]], stamp: Stamp, key: str) -> None:
     """The menu of several findings, each by its words; the one that is chosen is made then."""
-    menu = _menu(key, "One of these findings with its chart and its figures as a file")
+    about = "One of these findings with its chart and its figures as a file"
+    menu = _menu(key, about, "Take away one of these findings")
     if menu.open:
         with menu:
             chosen = st.selectbox("Which of these", list(views), key=f"take-{key}-which")
             _offer(views[chosen](), stamp, key)
 
 
-def _menu(key: str, about: str) -> Any:
-    return st.popover("Take away", key=f"take-{key}", on_change="rerun", help=about)
+def _menu(key: str, about: str, label: str = "Take away") -> Any:
+    return st.popover(label, key=f"take-{key}", on_change="rerun", help=about)
 
 
 def _offer(view: View, stamp: Stamp, key: str) -> None:

@@ -15,6 +15,7 @@ from tests.sweep import (
     cases,
     faults,
     flaws,
+    ill_told,
     kept_as_printed,
     misdrawn,
     not_converted,
@@ -30,6 +31,7 @@ pytestmark = pytest.mark.slow
 def test_every_choice_renders_without_a_flaw(case: tuple[str, str, int]) -> None:
     found = [f"{seen.asked}: {flaw}" for seen in rendered(case) for flaw in flaws(seen.view)]
     found += [f"{seen.asked}: {wrong}" for seen in rendered(case) for wrong in misdrawn(seen, case[0])]
+    found += [f"{seen.asked}: {wrong}" for seen in rendered(case) for wrong in ill_told(seen, case[0])]
     assert not found, "\n".join(found[:20])
     assert all(seen.view.chart or seen.view.empty for seen in rendered(case))
 

@@ -1,13 +1,13 @@
 // The buttons that copy, under a chart. Nothing is sent anywhere.
 
-// The link of the page; of a page with several charts, that to the one, with the versions that are shown.
+// The link of the page; of a page with several charts, that to the one, with the versions and the mark that are shown.
 function linkTo(own) {
   const here = new URL(window.location.href);
   if (!own) return here.href;
   const asked = new URLSearchParams(own);
-  for (const name of ["asOf", "documents"]) {
-    const version = here.searchParams.get(name);
-    if (version) asked.set(name, version);
+  for (const name of ["asOf", "documents", "mark"]) {
+    const shown = here.searchParams.get(name);
+    if (shown) asked.set(name, shown);
   }
   here.search = asked.toString();
   return here.href;

@@ -17,14 +17,27 @@ function follow(event, push) {
   const elsewhere = event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
   if (!link || elsewhere || event.defaultPrevented) return;
   event.preventDefault();
+  visit(link.href, push, () => document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0));
+}
+
+function visit(address, push, after = () => {}) {
   const until = Date.now() + 2000;
-  const open = () => {
-    if (document.querySelector(RUNNING) && Date.now() < until) return setTimeout(open, 50);
-    push({}, "", link.href);
+  const go = () => {
+    if (document.querySelector(RUNNING) && Date.now() < until) return setTimeout(go, 50);
+    push({}, "", address);
     window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
-    document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+    after();
   };
-  open();
+  go();
+}
+
+// A mark in the strip of evidence is chosen by its name in the address.
+function choose(event, push) {
+  const mark = event.target.closest?.("[data-mark]")?.dataset.mark;
+  if (!mark) return;
+  const address = new URL(window.location.href);
+  address.searchParams.set("mark", mark);
+  visit(address.href, push);
 }
 
 export default function () {
@@ -41,7 +54,7 @@ export default function () {
     event.stopImmediatePropagation();
     window.history.back();
   }, true);
-  document.addEventListener("click", (event) => follow(event, push));
+  document.addEventListener("click", (event) => [follow, choose].forEach((act) => act(event, push)));
   window.history.pushState = (state, title, address) => {
     if (!acted) return window.history.replaceState(state, title, address);
     acted = false;

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dashboard.charts.cards import Card, claim_card, event_card, row_card
-from dashboard.markup import card_html
+from dashboard.charts.strip import EvidenceLine
+from dashboard.markup import strip_html
 from dashboard.words.sources import document_title
 from loaders.documents import Seeds, read_seeds
 from loaders.model import Source, SourceFile
@@ -57,7 +58,8 @@ def test_an_observation_shows_what_was_printed_and_where() -> None:
 
 def test_a_disputed_event_shows_each_document_s_date(seeds: Seeds) -> None:
     event = next(event for event in seeds.events if event.disputed)
-    text = card_html(event_card(event, [document.source for document in seeds.documents]))
+    text = strip_html([EvidenceLine([event_card(event, [document.source for document in seeds.documents])])])
+    assert event.what in text
     assert "March 30" in text
     assert "March 31" in text
     assert "do not agree" in text
@@ -75,7 +77,7 @@ def test_text_from_files_cannot_become_markup() -> None:
         'https://example.org/"><script>',
         ((evil, evil),),
     )
-    text = card_html(card, selected=True)
+    text = strip_html([EvidenceLine([card, card], {evil: evil, f"{evil}|2": evil}, chosen=True)])
     assert "<script" not in text
     assert text.count("&lt;script&gt;") >= 5
 

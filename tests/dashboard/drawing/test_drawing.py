@@ -432,8 +432,8 @@ def test_every_mark_can_be_chosen_by_words(drawing: Drawing) -> None:
     """What a click gives stands in the list of marks, too, which the keyboard reaches."""
     clicked = {name for trace in spec(drawing)["data"] for name in trace.get("customdata", [])}
     listed = drawn_figures(drawing)
-    assert {item.id for item in listed} == clicked - {""}  # a country without a line
-    assert all(item.words for item in listed)
+    assert {*listed} == {item.id for item in listed.values()} == clicked - {""}  # a country without a line
+    assert all(item.words for item in listed.values())
 
 
 @pytest.mark.parametrize(

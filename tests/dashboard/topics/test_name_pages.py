@@ -7,8 +7,9 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from dashboard.charts.strip import EvidenceLine
 from dashboard.charts.view import Column
-from dashboard.markup import card_html, table_html
+from dashboard.markup import strip_html, table_html
 from dashboard.topics import country, dependence, mineral, prices, view_of
 from dashboard.topics.name_pages import names_drawn, pages_of_names, parts_by_name, parts_of_sentence
 from dashboard.topics.parameters import settle_asked
@@ -82,10 +83,10 @@ def test_a_table_links_columns_of_names_alone_and_escapes_the_rest() -> None:
 def test_a_card_links_the_place_and_what_it_is_about() -> None:
     data = bundled()
     view = view_of("explore", data, mineral="lithium", measure="reserves")
-    html = card_html(view.cards[-1], named=linked_names(data))
+    html = strip_html([EvidenceLine([view.cards[-1]])], named=linked_names(data))
     assert 'href="country?place=CHL">Chile</a>' in html
     assert 'href="mineral?mineral=lithium">Lithium</a>' in html
-    assert "<a class" not in card_html(view.cards[-1])
+    assert "<a class" not in strip_html([EvidenceLine([view.cards[-1]])])
 
 
 def test_a_chart_names_what_it_draws_but_not_what_the_page_is_about() -> None:

@@ -30,6 +30,7 @@ COBALT: dict[str, str] = {"mineral": "cobalt"}
         pytest.param(COBALT | AS_OF, COBALT, COBALT, False, id="it stays open"),
         pytest.param({"mineral": "zinc"} | AS_OF, COBALT, {"mineral": "zinc"}, True, id="back to a choice"),
         pytest.param(AS_OF, COBALT, {}, True, id="back to the page as it opens"),
+        pytest.param(COBALT | AS_OF | {"mark": "a|1"}, COBALT, COBALT, False, id="a mark is chosen"),
         pytest.param(AS_OF, {}, {}, False, id="it stays open without a choice"),
         pytest.param({"brief": "a"} | AS_OF, COBALT, COBALT, False, id="the address of another page"),
     ],

@@ -109,14 +109,25 @@ def test_the_view_is_still_there_after_another_page() -> None:
 
 
 def test_a_mark_is_chosen_in_a_list_and_its_card_opens() -> None:
-    """As a click on the mark does; the keyboard reaches the list."""
+    """As a click on the mark does; the keyboard reaches the list. The link has it, and Back leads from it."""
     app = opened("explore", mineral="rare-earths", edition="usgs-mcs.2025")
     marks = app.selectbox(key="find-explore")
     chosen = next(name for name in marks.options if "Russia" in name)
     assert "selected mark" not in text(app)
-    assert text(app).count('<details class="card') == text(app).count("data-card=")
+    assert "mark" not in link_of(app)
+    assert text(app).count('<details class="card') == text(app).count("data-card=") == 1
     shown = text(marks.select(chosen).run())
     assert "Published statistic · selected mark" in shown
     card = shown[shown.index('class="card statistic selected"') :]
     assert "open>" in card[:200]
     assert "MCS2025_World_Data.csv, row" in card
+    named = link_of(app)["mark"]
+    assert "MCS2025_World_Data.csv" in named
+    vain = "There is no mark “nosuch” to choose here."
+    for mark, selected, said in ((None, False, False), (named, True, False), ("nosuch", False, True)):
+        app.query_params.pop("mark", None)  # as Back does, and a link
+        if mark:
+            app.query_params["mark"] = mark
+        shown = text(app.run())
+        assert ("· selected mark" in shown, vain in shown) == (selected, said), mark
+        assert link_of(app).get("mark") == (mark if selected else None)
