@@ -25,7 +25,7 @@ from dashboard.analysis.evidence import (
     in_edition,
     near_claims,
 )
-from dashboard.analysis.gate import Gate, compare, figure_of_claim, figure_of_row
+from dashboard.analysis.gate import Gate, compare, figure_of_claim, figure_of_row, of_its_publisher
 from dashboard.analysis.missing import no_row, no_table, other_year
 from dashboard.analysis.precision import Interval, agrees, known, precision, ratio_scale
 from dashboard.analysis.rank_bounds import Standing, rank_standing
@@ -34,7 +34,12 @@ from loaders.model import Claim, EditionId
 from loaders.names import place_name
 from loaders.text import in_sentence
 from loaders.units import digits_of, display
-from loaders.vocabulary import STATED_ONLY, WORLD, Comparability, Kind, Outcome, Total
+from loaders.vocabulary import STATED_ONLY, WORLD, Comparability, Kind, Measure, Outcome, Total
+
+PRICES_STAND_BESIDE = (
+    "A price is of a form, a place and a day: printed prices stand beside it, none is judged."
+)
+"""Why a stated price neither agrees with a printed one nor differs from it."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +115,8 @@ def _check(claim: Claim, near: Near, editions: Sequence[EditionRef], seen: Known
 
 def _never(claim: Claim) -> tuple[str, ...]:
     """Why no edition can say anything of a claim; empty where one may."""
+    if claim.measure is Measure.PRICE:
+        return (PRICES_STAND_BESIDE,)
     if claim.kind is Kind.MONEY:
         return tuple(filter(None, ("No statistics apply to sums of money.", claim.outcome)))
     if claim.measure in OF_TRADE:
@@ -310,7 +317,7 @@ def _gate(claim: Claim, edition: EditionRef, evidence: Evidence) -> Gate:
     row = evidence.row_of(claim.place)
     stated, printed = figure_of_claim(claim), figure_of_row(row, edition.said_by, claim.kind, claim.place)
     if edition.is_called(claim.origin):
-        stated = stated._replace(said_by=edition.said_by)
+        stated = of_its_publisher(stated, printed)
     gate = compare(stated, printed)
     return compare(printed, stated) if gate.conversion else gate
 

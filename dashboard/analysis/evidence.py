@@ -49,7 +49,12 @@ class EditionRef(NamedTuple):
 
     def is_called(self, name: str) -> bool:
         """Whether a document means the publisher by a name: as in a sentence or in full."""
-        return name.casefold().removeprefix("the ") in (self.said_by.casefold(), self.publisher.casefold())
+        return _plain(name) in (_plain(self.said_by), _plain(self.publisher))
+
+
+def _plain(name: str) -> str:
+    """A name without what is written in several ways: "the U.S.", "the United States"."""
+    return name.casefold().removeprefix("the ").replace(".", "").replace("united states", "us")
 
 
 _Line = dict[Any, Any]
@@ -146,9 +151,11 @@ class Near(NamedTuple):
 
 
 def near_claims(claims: Iterable[Claim], observations: Any) -> Near:
-    """What the evidence of some claims is looked for in, of a table of all editions."""
+    """What the evidence of some claims is looked for in: a table of all editions, or that `by_mineral`."""
     if isinstance(observations, pd.DataFrame):  # nothing is copied but what is looked at
-        return Near(by_mineral(observations), frozenset(observations["measure"].unique()))
+        observations = by_mineral(observations)
+    if isinstance(observations, ByMineral):
+        return Near(observations, frozenset(observations.table["measure"].unique()))
     minerals = {mineral for claim in claims for mineral in _minerals(claim)}
     measures = collect(lazy(observations).select("measure").unique())["measure"]
     return Near(by_mineral(collect(select(observations, mineral=minerals))), frozenset(measures))

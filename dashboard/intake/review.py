@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any, Literal
 
-from dashboard.analysis.repetition import Repetition, repetitions, same_event
-from loaders.articles import Article, Candidate, DatedEvent
+from dashboard.analysis.repetition import Repetition, redated_event, repetitions, same_event
+from loaders.articles import Article, Candidate, CutPiece, DatedEvent, read_again
 from loaders.articles.blocks import Fields, claim_block, event_block
 from loaders.articles.seeds import AcceptedClaim, compose_seed, source_fields
 from loaders.documents import check_text, read_seed, read_seed_files
@@ -113,23 +114,36 @@ def _event(number: int, event: DatedEvent) -> ReviewItem:
 
 
 def reread(review: Review, article: Article) -> Review:
-    """The review of the same text with another citation or day; what was decided and mended stays.
+    """The review of the same text with another citation or day, or with more of it read.
 
-    What a person left as it was found in a mended one is as it is found now.
+    What was decided and mended stays with the words that it is of; what a person left as it was found in a
+    mended one is as it is found now.
     """
     fresh = begin(article)
-    keys = {item.key for item in fresh.found}
+    keys = {_stand(item): item.key for item in fresh.found}
+    now = {item.key: keys.get(_stand(item), "") for item in review.found}
     mended = {
-        key: _followed(value, review.item(key).fields, fresh.item(key).fields)
+        now[key]: _followed(value, review.item(key).fields, fresh.item(now[key]).fields)
         for key, value in review.mended.items()
-        if key in keys
+        if now[key]
     }
     return replace(
         fresh,
-        decisions={key: value for key, value in review.decisions.items() if key in keys},
+        decisions={now[key]: value for key, value in review.decisions.items() if now[key]},
         mended=mended,
-        current=review.current if review.current in keys else fresh.current,
+        current=now.get(review.current) or fresh.current,
     )
+
+
+def _stand(item: ReviewItem) -> tuple[object, ...]:
+    """Where an item stands; two events of a sentence differ by their dates."""
+    return item.block, item.start, item.end, getattr(item.record, "printed_date", "")
+
+
+def restored(review: Review, piece: CutPiece) -> Review:
+    """The review with a piece that was cut read as part of the article."""
+    article = read_again(review.article, review.article.day, piece)
+    return replace(reread(review, article), before=review)
 
 
 def _followed(mended: Fields, before: Fields, now: Fields) -> Fields:
@@ -240,11 +254,24 @@ def _is_of(claim: Claim, document: Document | None, item: ReviewItem) -> bool:
 
 
 def known_event(review: Review, key: str, seeds: Seeds) -> Event | None:
-    """The known event that this one seems to be."""
+    """The known event that this one seems to be, of the same days or of other ones."""
     record = review.item(key).record
     if not isinstance(record, DatedEvent):
         return None
-    return same_event(record.phrase, record.date, record.until, seeds.events)
+    same = same_event(record.phrase, record.date, record.until, seeds.events)
+    if same or record.planned:
+        return same
+    on = {document.source.id: _day(document.source.published) for document in seeds.documents}
+    published = {name: day for name, day in on.items() if day}
+    told = _day(str(review.source["published"]))
+    return redated_event(record.phrase, record.date, told, seeds.events, published)
+
+
+def _day(printed: str) -> date | None:
+    try:
+        return date.fromisoformat(printed)
+    except ValueError:
+        return None
 
 
 def same_text(review: Review, seeds: Seeds) -> Document | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from dashboard.analysis.checks import Check
+from dashboard.analysis.checks import PRICES_STAND_BESIDE, Check
 from dashboard.analysis.evidence import OF_TRADE, has_statistics
 from dashboard.analysis.import_claims import is_import_share
 from dashboard.analysis.precision import Interval, precision, ratio_scale
@@ -92,9 +92,29 @@ def stands(claim: Claim, data: Snapshot) -> tuple[tuple[str, str], ...]:
         *standings(checks, data.publishers, data.chosen),
         *relations(claim, claims),
         *beside(claim, claims),
+        *_printed_prices(claim, data),
     ]
     told = not_held(claim)
     return tuple(found) if checks else (("not checked", f"{capital(told)}."), *found)
+
+
+def _printed_prices(claim: Claim, data: Snapshot) -> list[tuple[str, str]]:
+    """What the newest account prints of such prices for the year that is stated, else for its last year."""
+    if claim.measure is not Measure.PRICE:
+        return []
+    every = data.national
+    same = every["mineral"].eq(str(claim.mineral)) & every["measure"].eq(str(Measure.PRICE))
+    rows = every[same & every["unit"].eq(claim.unit) & every["value"].notna()]
+    rows = rows[rows["edition"].eq(rows["edition"].max())]
+    if rows.empty:
+        return []
+    years = set(rows["year"])
+    year = claim.year if claim.year and claim.year in years else max(years)
+    rows = rows[rows["year"].eq(year)]
+    publisher = data.publishers[rows["dataset"].iloc[0], rows["edition"].iloc[0]]
+    prices = zip(rows["value"], rows["detail"], strict=True)
+    told = "; ".join(f"{display(value, claim.unit)} ({detail})" for value, detail in prices)
+    return [(f"{publisher} {rows['edition'].iloc[0]} prints for {year}", f"{told}.")]
 
 
 def _outcomes(claim: Claim, checks: Sequence[Check], data: Snapshot) -> tuple[Table, ...]:
@@ -188,7 +208,7 @@ def _stated_title(claim: Claim) -> str:
 def _why_alone(claim: Claim) -> str:
     """Why a statement stands alone."""
     if claim.measure is Measure.PRICE:
-        return "Stated prices are not held against tables of prices."
+        return PRICES_STAND_BESIDE
     if claim.measure in OF_TRADE:
         return "Statements about trade are not held against tables of trade."
     if is_import_share(claim):

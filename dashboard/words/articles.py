@@ -200,4 +200,4 @@ def _basis(code: str) -> str:
 
 def _class(found: Candidate) -> str:
     known = ReserveClass(found.reserve_class)
-    return "" if known is ReserveClass.NOT_APPLICABLE else known.label
+    return "" if known is ReserveClass.NOT_APPLICABLE else _told(known.label, found, "reserve_class")

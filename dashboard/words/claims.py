@@ -108,6 +108,8 @@ def leading(checks: Sequence[Check], in_use: Container[str]) -> Check:
 
 def standing_words(claim: Claim, checks: Sequence[Check], in_use: Container[str] = ()) -> tuple[str, Badge]:
     """In a few words how the claim stands to the editions, a number by the edition in use; and a tone."""
+    if claim.measure is Measure.PRICE:
+        return "a price, not judged", "plain"
     if claim.kind is Kind.MONEY or claim.measure in STATED_ONLY:
         return "no statistics apply", "plain"
     holding = [check for check in checks if check.outcome in (Outcome.HOLDS, Outcome.AGREES)]

@@ -3,11 +3,14 @@
 `read_article` works offline and gives the same answer every time. It accepts nothing: each candidate waits
 for a person. How a text is read:
 
-    files, citations, boilerplate     the article's text, what it says about itself, what is cut
+    files, citations, publishers      the article's text, what it says about itself
+    boilerplate, headlines            what is cut, and what a headline says twice
     tokens, numerals, amounts         numbers, their units, bounds, ranges and series
     names, staging                    who and what is named in each sentence
-    attributions, speakers, subjects  who says so
-    antecedents                       whom a pronoun or a short name stands for
+    attributions, speakers, subjects  who says so, in Chinese `chinese_speakers`
+    changes, multiples, shares, sums  what a percentage, a ratio or money is
+    listed                            names and amounts of lists, wholes and parts
+    antecedents, turns                whom a pronoun or a short name stands for; whose turn it is to speak
     findings, ranks, moods, opinions  what kind of figure an amount is, what it measures, in what mood
     minerals, places, bases           what it is of
     directions, holders               which way a change went, and of which firm or mine a figure is
@@ -25,7 +28,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loaders.articles.records import Article, Candidate, Citation, CutPiece, DatedEvent, PassedOver
-from loaders.articles.seeds import seed_text
 from loaders.model import NOT_STATED
 
 if TYPE_CHECKING:
@@ -41,7 +43,6 @@ __all__ = [
     "read_again",
     "read_article",
     "read_article_bytes",
-    "seed_text",
 ]
 
 
@@ -68,14 +69,25 @@ def read_article_bytes(name: str, content: bytes, *, date: Day | None = None) ->
     return _of(open_bytes(name, content), date)
 
 
-def read_again(article: Article, day: Day | None) -> Article:
-    """The same article with another day of its own; its citation stays, as a person may have mended it."""
+def read_again(article: Article, day: Day | None, restored: CutPiece | None = None) -> Article:
+    """The same article with another day of its own, or with a piece that was cut read as part of it.
+
+    Its citation stays, as a person may have mended it.
+    """
     from loaders.articles.reading import read_article_text
 
-    published = day.isoformat() if day else NOT_STATED
+    spans = (*article.restored, *([(restored.start, restored.end)] if restored else []))
+    cut = [piece for piece in article.cut if (piece.start, piece.end) not in spans]
     fresh = read_article_text(
-        article.text, day=day, name=article.name, sha256=article.sha256, notes=article.notes
+        article.text,
+        day=day,
+        name=article.name,
+        sha256=article.sha256,
+        notes=article.notes,
+        cut=cut,
+        restored=spans,
     )
+    published = day.isoformat() if day else NOT_STATED
     citation = article.citation.model_copy(update={"published": published})
     return fresh.model_copy(update={"citation": citation, "day": day})
 
@@ -83,5 +95,12 @@ def read_again(article: Article, day: Day | None) -> Article:
 def _of(opened: Opened, date: Day | None) -> Article:
     from loaders.articles.reading import read_article_text
 
-    named = {"name": opened.name, "sha256": opened.sha256}
-    return read_article_text(opened.text, day=date, printed=opened.printed, notes=opened.notes, **named)
+    return read_article_text(
+        opened.text,
+        day=date,
+        name=opened.name,
+        sha256=opened.sha256,
+        printed=opened.printed,
+        notes=opened.notes,
+        cut=opened.cut,
+    )

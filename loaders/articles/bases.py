@@ -76,14 +76,17 @@ def basis_of(scene: Scene, amount: PhraseAmount) -> Spoken:
     return Spoken(bases[match.lastgroup or ""], match[0], "named at the number") if match else NOTHING
 
 
-def class_of(scene: Scene, measure: str | None) -> str:
-    """The class of an amount in the ground: stated, or undefined; not applicable to other amounts."""
+def class_of(scene: Scene, measure: str | None) -> Spoken:
+    """The class of an amount in the ground, with its words: undefined without, nothing for other amounts."""
     if measure not in _IN_GROUND:
-        return "not_applicable"
+        return NOTHING
     for code, words in _classes():
-        if scene.search_low(words):
-            return code
-    return "undefined"
+        match = scene.search_low(words)
+        if match:
+            return Spoken(
+                code, scene.folded[match.start() : match.end()], "the class that the sentence names"
+            )
+    return Spoken("undefined", "", "")
 
 
 def assay(scene: Scene, amount: PhraseAmount) -> str:

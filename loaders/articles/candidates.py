@@ -14,17 +14,16 @@ from loaders.articles.bases import basis_of, class_of
 from loaders.articles.chains import named_with_country
 from loaders.articles.directions import direction_of
 from loaders.articles.holders import holder_of
+from loaders.articles.listed import in_order, part_of
 from loaders.articles.measures import SUMS, MeasureFinding, Memory, base_of
 from loaders.articles.minerals import Minerals, is_one_change
 from loaders.articles.moods import Mood
 from loaders.articles.names import Name
-from loaders.articles.partners import partner_of, trading_place
+from loaders.articles.partners import ToldBefore, partner_of, trading_place
 from loaders.articles.passages import PassageLines
 from loaders.articles.places import Places
-from loaders.articles.quantities import PART
 from loaders.articles.records import Because, Candidate, Confidence, PassedOver
 from loaders.articles.scene import NOTHING, Scene, Spoken
-from loaders.articles.wordings import Wording
 from loaders.articles.years import YearOf, Years
 from loaders.text import capital
 from loaders.vocabulary import WORLD, Direction, Kind
@@ -65,6 +64,7 @@ class _Beside(NamedTuple):
     mineral: Spoken
     place: Spoken
     basis: Spoken
+    in_class: Spoken
     mood: Mood
     year: YearOf
 
@@ -152,18 +152,19 @@ class Collector:
         amount = finding.amount
         mineral = self._mineral(scene, amount)
         if finding.measure.code in _OF_ORE:
-            mineral = self.minerals.ore_of(mineral)
+            mineral = self.minerals.ore_of(mineral, finding.measure.code)
         price = finding.measure.code == "price"
         place = self.places.of_price(scene, amount) if price else self.places.of(scene, amount)
-        place = _in_order(scene, amount, scene.places) or place
-        place = trading_place(scene, amount, place, finding.measure, self._before())
+        place = in_order(scene, amount, scene.places) or place
+        told = ToldBefore(self._before(), self.places.other_than(scene, place.code))
+        place = trading_place(scene, amount, place, finding.measure, told)
         if finding.kind is Kind.MONEY and not price:
             place = self.places.of_sum(scene, amount, place, self._sum_before(scene))
         if finding.kind is Kind.RATIO and finding.measure.code in SUMS:
             place = self._sum_before(scene) if self._sum_before(scene).code else place
         if price and place.code is None and self.memory.measure == "price":
             place = self._price_before(scene, place)
-        basis = basis_of(scene, amount)
+        basis, in_class = basis_of(scene, amount), class_of(scene, finding.measure.code)
         held = self.memory.modality if finding.carried and scene.number - self.memory.sentence <= 2 else ""
         mood = moods.mood(
             scene,
@@ -172,7 +173,9 @@ class Collector:
             finding.measure.code,
         )
         year = self._year(scene, amount, mood)
-        candidate = self._candidate(scene, finding, line, _Beside(mineral, place, basis, mood, year))
+        candidate = self._candidate(
+            scene, finding, line, _Beside(mineral, place, basis, in_class, mood, year)
+        )
         self.by_sentence.append(candidate)
         self.found.candidates.append(candidate)
         self._remember(scene, finding, mood, year.year, of_world=place.code == WORLD)
@@ -219,13 +222,16 @@ class Collector:
     def _mineral(self, scene: Scene, amount: PhraseAmount) -> Spoken:
         """The mineral; two numbers without one stand for those of the sentence before, in order."""
         said = self.minerals.of(scene, amount)
-        said = _in_order(scene, amount, scene.minerals) or said
-        if "carat" in amount.decision and "beside" not in said.how:
+        said = in_order(scene, amount, scene.minerals) or said
+        if (amount.unit == "ct" or "carat" in amount.decision) and "beside" not in said.how:
             return NOTHING
-        if scene.minerals or len({candidate.mineral for candidate in self.previous}) < 2:
+        low = scene.folded.rfind(";", scene.start, amount.start)
+        told = self.previous if low < 0 else self.by_sentence
+        named = [name for name in scene.minerals if name.start > low]
+        if named or len({candidate.mineral for candidate in told if low < 0 or candidate.end < low}) < 2:
             return said
-        masses = [other for other in scene.amounts if other.unit == amount.unit]
-        before = [candidate for candidate in self.previous if candidate.unit == amount.unit]
+        masses = [other for other in scene.amounts if other.unit == amount.unit and other.start > low]
+        before = [one for one in told if one.unit == amount.unit and (low < 0 or one.end < low)]
         if len(masses) == len(before) > 1 and amount in masses and not is_one_change(scene, masses):
             same = before[masses.index(amount)]
             return Spoken(same.mineral, same.name, "in the order of the sentence before")
@@ -235,16 +241,9 @@ class Collector:
         goes_on = scene.number - self.memory.sentence <= 1
         return self.years.of(scene, amount, mood.modality, self.memory.year if goes_on else None)
 
-    def _part_of(self, scene: Scene, finding: MeasureFinding) -> int | None:
-        if finding.kind is not Kind.QUANTITY or not self.found.candidates:
-            return None
-        whole = self.found.candidates[-1]
-        part = whole.unit == finding.amount.unit and scene.search_before(PART, finding.amount.start, 70)
-        return whole.number if part else None
-
     def _candidate(self, scene: Scene, finding: MeasureFinding, line: int, beside: _Beside) -> Candidate:
         amount, measure = finding.amount, finding.measure
-        mineral, place, basis, mood, year = beside
+        mineral, place, basis, in_class, mood, year = beside
         compared = self.places.compared(scene, amount) if finding.compared else NOTHING
         if measure.code == "share_of_imports":
             compared = partner_of(scene, amount, place.code)
@@ -272,7 +271,7 @@ class Collector:
             compared_place=compared.code if compared.code != place.code else None,
             measure=measure.code,
             basis=basis.code or "",
-            reserve_class=class_of(scene, measure.code),
+            reserve_class=in_class.code or "not_applicable",
             stage=_stage(measure),
             whose=holder.code or "",
             year=year.year,
@@ -281,7 +280,7 @@ class Collector:
             conditional=mood.conditional,
             negated=mood.negated,
             said_by=named_with_country(scene.chain_of(amount), scene.low, place.code),
-            part_of=self._part_of(scene, finding),
+            part_of=part_of(scene, amount, self.found.candidates) if finding.kind is Kind.QUANTITY else None,
             confidence=_confidence(finding, mineral, place, look),
             look=look,
             decision=amount.decision,
@@ -302,20 +301,6 @@ def _stage(measure: Spoken) -> str:
     return _STAGES.get(measure.code or "", "")
 
 
-_RESPECTIVELY = Wording("candidates: respectively")
-
-
-def _in_order(scene: Scene, amount: PhraseAmount, names: Sequence[Name]) -> Spoken | None:
-    """The name that stands at the amount's own place in a list: "X and Y dug 5 and 6 t respectively"."""
-    if len(names) < 2 or not scene.search(_RESPECTIVELY):
-        return None
-    alike = [other for other in scene.amounts if other.unit == amount.unit]
-    if len(alike) != len(names) or amount not in alike:
-        return None
-    name = names[alike.index(amount)]
-    return Spoken(name.code, scene.folded[name.start : name.end], "in the order of the list")
-
-
 @lru_cache(maxsize=1024)
 def _reason(field: str, words: str, how: str) -> Because:
     """Why a field is what it is; figures share their reasons."""
@@ -325,7 +310,7 @@ def _reason(field: str, words: str, how: str) -> Because:
 def _because(
     scene: Scene, beside: _Beside, measure: Spoken, direction: Spoken, holder: Spoken
 ) -> tuple[Because, ...]:
-    mineral, place, basis, mood, year = beside
+    mineral, place, basis, in_class, mood, year = beside
     said = {
         "mineral": mineral,
         "place": place,
@@ -334,6 +319,7 @@ def _because(
         "direction": direction,
         "whose": holder,
         "basis": basis,
+        "reserve_class": in_class if in_class.words else NOTHING,
     }
     reasons = [
         _reason(field, spoken.words, spoken.how or "as the words say")

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from loaders.articles.dates import Anchor, dates
 from loaders.articles.folding import custom_of
-from loaders.articles.passages import DATELINE, Paragraph
+from loaders.articles.passages import Paragraph
 from loaders.articles.patterns import lowered
+from loaders.articles.publishers import copyright_of, lines_of_letterhead, publisher_of
 from loaders.articles.records import Citation
 from loaders.model import NOT_STATED
-from loaders.text import capital
 
 _LONGEST_TITLE = 160
 _TOP = 10
@@ -23,25 +23,6 @@ _LONGEST_DATELINE = 110
 _ADDRESS = re.compile(r"https?://[^\s<>\"')\]]+")
 _OWN_ADDRESS = re.compile(
     r"(?:original url|url|source|link|address|permalink|canonical)\s*:?\s*$", re.IGNORECASE
-)
-_COPYRIGHT = re.compile(
-    r"(?:copyright\s*)?(?:©|\(c\))\s*(?:\d{4}(?:\s?[-–]\s?\d{4})?,?\s*)?(?P<name>[A-Z][^.|\n,]{2,60})?",
-    re.IGNORECASE,
-)
-_REPORTS_FOR = re.compile(
-    r"i(?<!\w.)s (?:an? )?(?:[\w-]+ ){0,3}(?:reporter|correspondent|editor|journalist|writer|columnist)"
-    r" (?:for|at|of|with) (?P<name>(?:the )?[A-Z]\w*(?: [A-Z]\w*){0,4})"
-)
-_NAME_AND_DATE = re.compile(
-    r"(?P<name>[A-Z][\w'’&-]*(?: (?:of |and |& |the )?[A-Z][\w'’&-]*){0,5})(?:,| \|| [-–—·])\s"
-    r"(?:\w+day,? )?(?:\d{1,2} [A-Z][a-z]+\.?|[A-Z][a-z]+\.? \d{1,2},) (?:19|20)\d\d\.?"
-)
-_OF_A_PAPER = re.compile(
-    r"^The |\b(?:Times|Post|News|Journal|Ledger|Herald|Gazette|Review|Tribune|Weekly|Daily|Monitor|Observer"
-    r"|Chronicle|Courier|Mail|Bulletin|Report|Magazine|Press|Wire|Standard|Telegraph|Agency)\b"
-)
-_NAME = re.compile(
-    r"(?!(?:Add|Correct|Recast|Refil|Repeat|Rewrit|Updat|With)\w* )[A-Z][\w.&'’-]*(?: [A-Z][\w.&'’-]*){0,3}"
 )
 _BY = re.compile(
     r"^(?:by|автор:?|por|von|autor:?|written by|reporting by)\s+(?P<name>[A-ZА-ЯІЇЄÁÉÍÓÚ][^"
@@ -76,8 +57,10 @@ def citation_of(
     """What the text prints about itself; `listed` are the article's paragraphs, `whole` those of the page."""
     lines = [text[paragraph.start : paragraph.end].strip() for paragraph in listed]
     page = [text[paragraph.start : paragraph.end].strip() for paragraph in whole]
+    if page[:_TOP] != lines[:_TOP]:
+        page = [*lines[:_TOP], *page]  # the menu of a web page stands before them
     address = printed.address or _address(page)
-    publisher = printed.publisher or _publisher(page, address)
+    publisher = printed.publisher or publisher_of(page, address)
     return Citation(
         title=printed.title or _title(lines),
         publisher=publisher,
@@ -90,8 +73,8 @@ def citation_of(
 
 
 def _title(lines: Sequence[str]) -> str:
-    """The first line, if it is short, does not end a sentence, and other lines follow."""
-    for line in lines[:3]:
+    """The first line below a letterhead, if it is short, ends no sentence, and other lines follow."""
+    for line in lines[lines_of_letterhead(lines) :][:3]:
         bare = line.strip("#*_ ")
         if not bare or _NO_TITLE.match(bare):
             continue
@@ -113,29 +96,6 @@ def _address(page: Sequence[str]) -> str:
         ):
             return match[0].rstrip(".,>")
     return NOT_STATED
-
-
-def _publisher(page: Sequence[str], address: str) -> str:
-    for line in page:
-        match = _copyright(line)
-        if match and match["name"] and not re.match(r"all rights", match["name"], re.IGNORECASE):
-            return match["name"].strip()
-    for line in page:
-        match = _REPORTS_FOR.search(line) if "is " in line.lower() else None
-        if match:
-            name = match["name"]
-            return capital(name)
-    for line in page[:_TOP]:
-        match = _NAME_AND_DATE.fullmatch(line)
-        if match and _OF_A_PAPER.search(match["name"]):
-            return match["name"]
-    for line in page[:_TOP]:
-        match = DATELINE.match(line)
-        wire = (match["wire"] or match["agency"] or "") if match else ""
-        if _NAME.fullmatch(wire):
-            return wire
-    host = re.match(r"https?://(?:www\.)?([^/:]+)", address)
-    return host[1] if host else NOT_STATED
 
 
 def _author(page: Sequence[str], publisher: str) -> str:
@@ -166,13 +126,9 @@ def _published(stated: str, folded: str, listed: Sequence[Paragraph]) -> str:
     return NOT_STATED
 
 
-def _copyright(line: str) -> re.Match[str] | None:
-    return _COPYRIGHT.search(line) if "©" in line or "(c)" in line or "(C)" in line else None
-
-
 def _licence(page: Sequence[str]) -> str:
     for line in page:
-        match = _copyright(line)
+        match = copyright_of(line)
         if match and ("©" in line or "copyright" in line.casefold()) and len(line) < 200:
             return line
     return NOT_STATED

@@ -95,7 +95,11 @@ def _in_words() -> str:
         rf"|\b(?P<month2>{months})\b\.?\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|[.,]\d|\s?(?:%|per"
         rf"|tonnes|million))(?:,?\s(?P<year2>(?:19|20)\d\d))?"
         rf"|\b(?:(?:in|since|until|by|for|of|en|в|у"
-        rf"|during)\s)?{part.format(1)}(?P<month3>{months})\b\.?(?:,?\s(?:de\s)?(?P<year3>(?:19|20)\d\d))?"
+        rf"|during)\s)?{part.format(1)}(?P<month3>{months})\b"
+        r"(?!\.?\s\d{1,2}(?:st|nd|rd|th)?\b(?!\d|[.,]\d|\s?(?:%|per|tonnes|million)))"
+        rf"\.?(?:,?\s(?:de\s)?(?P<year3>(?:19|20)\d\d))?"
+        r"|\b(?:(?:the\s)?(?P<nth>first|second|third|fourth|last)\s(?P<span>half|quarter)\sof\s"
+        r"|(?P<short>q1|q2|q3|q4|h1|h2)\s(?:of\s)?)(?P<year4>(?:19|20)\d\d)\b"
         rf"|\b(?:on\s|this\s|last\s|next\s)?(?P<weekday>{'|'.join(_WEEKDAYS)})\b"
         r"|\b(?P<relative>(?:last|next|this|earlier this|the following|the previous) (?:month|week|year)"
         r"|yesterday|today|tomorrow)\b"
@@ -135,6 +139,8 @@ def _made(match: re.Match[str], low: str, anchor: Anchor) -> Dated | None:
                 return _day_of_month(match, number, anchor)
         if match["month3"]:
             return _month(match, low, anchor)
+        if match["year4"]:
+            return _part_of_year(match)
     except ValueError:
         return None
     return _weekday(match, anchor) if match["weekday"] else _relative(match, anchor)
@@ -184,6 +190,21 @@ def _month(match: re.Match[str], low: str, anchor: Anchor) -> Dated | None:
         third + decision,
         about=True,
     )
+
+
+_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+
+
+def _part_of_year(match: re.Match[str]) -> Dated | None:
+    """A half or a quarter of a year: "the second half of 2027", "Q4 2027"."""
+    months = 6 if "h" in ((match["span"] or "")[:1], (match["short"] or "")[:1]) else 3
+    parts = 12 // months
+    part = int(match["short"][1]) if match["short"] else _NTH.get(match["nth"], parts)
+    if part > parts:
+        return None
+    year, last = int(match["year4"]), part * months
+    end = Day(year, last, calendar.monthrange(year, last)[1])
+    return Dated(match.start(), match.end(), Day(year, last - months + 1, 1), end, "", about=True)
 
 
 def _weekday(match: re.Match[str], anchor: Anchor) -> Dated:

@@ -6,12 +6,12 @@ The readers of Word and PDF files are imported where they are used: a pasted tex
 from __future__ import annotations
 
 import hashlib
-import io
 import re
 from pathlib import Path
 from typing import NamedTuple
 
 from loaders.articles.citations import Printed
+from loaders.articles.records import CutPiece
 from loaders.articles.web import is_html, read_page
 from loaders.errors import UnknownFormat, UnreadableFile
 from loaders.files.archives import HEAD_BYTES, other_kind
@@ -22,18 +22,20 @@ _LARGEST = 4_000_000
 LARGEST_FILE = 40_000_000
 """Bytes of a web page, a Word document or a PDF file, with their pictures."""
 
-_MOST_PAGES = 400
 _ENCODINGS = ("utf-8-sig", "cp1251", "cp1252")
 
 
 class Opened(NamedTuple):
-    """The text of a file, the SHA-256 of its bytes, what its head states, and notes for the reviewer."""
+    """The text of a file, the SHA-256 of its bytes, what its head states, notes for the reviewer, and the
+    pieces of the text that are not the article's.
+    """
 
     name: str
     text: str
     sha256: str
     printed: Printed = Printed()
     notes: tuple[str, ...] = ()
+    cut: tuple[CutPiece, ...] = ()
 
 
 def open_file(path: Path) -> Opened:
@@ -54,12 +56,14 @@ def open_bytes(name: str, content: bytes) -> Opened:
     _check_size(name, len(content), LARGEST_FILE)
     _refuse_other_kind(name, content)
     sha256 = hashlib.sha256(content).hexdigest()
+    notes: tuple[str, ...] = ()
+    cut: tuple[CutPiece, ...] = ()
     if content.startswith(b"%PDF-"):
         text, printed, notes = _pdf(name, content)
     elif content.startswith(b"PK\x03\x04"):
         text, printed, notes = _docx(name, content)
     elif is_html(name, content):
-        text, printed, notes = read_page(name, content)
+        text, printed, cut = read_page(name, content)
     else:
         text, printed, notes = _plain(name, content)
     _check_size(name, len(text), _LARGEST)
@@ -67,7 +71,7 @@ def open_bytes(name: str, content: bytes) -> Opened:
         scanned = content.startswith(b"%PDF-")
         remedy = "A scan needs text recognition first; or paste the text." if scanned else "Paste the text."
         raise UnreadableFile("holds no text." if content else "is empty.", file=name, remedy=remedy)
-    return Opened(name, text, sha256, printed, notes)
+    return Opened(name, text, sha256, printed, notes, cut)
 
 
 def _refuse_other_kind(name: str, content: bytes) -> None:
@@ -152,44 +156,8 @@ def _docx(name: str, content: bytes) -> _Text:
     return read_word(name, content)
 
 
-_PDF_NOTE = "Read from a PDF file: marks of footnotes may be glued to numbers, and lines may be out of order."
-
-
 def _pdf(name: str, content: bytes) -> _Text:
-    """The text of a PDF file, page by page, with words joined that a line's end divides."""
-    import pypdf
-    from pypdf.errors import PyPdfError
+    """The text of a PDF file, page by page."""
+    from loaders.articles.pdf import read_pdf
 
-    try:
-        reader = pypdf.PdfReader(io.BytesIO(content))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise UnreadableFile(
-                "is locked with a password.", file=name, remedy="Hand in an unlocked copy, or paste the text."
-            )
-        pages = [page.extract_text() for page in reader.pages[:_MOST_PAGES]]
-        title = str(reader.metadata.title or "").strip() if reader.metadata else ""
-    except (
-        PyPdfError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        RecursionError,
-        OSError,
-    ) as error:
-        raise UnreadableFile(
-            "is not a PDF file that can be read.", file=name, remedy="Paste the text instead."
-        ) from error
-    text = _DIVIDED.sub("", "\n\n".join(pages)).translate(_LIGATURES)
-    return text, Printed(title="" if _NO_TITLE.match(title) else title), (_PDF_NOTE,)
-
-
-_DIVIDED = re.compile(r"(?<=[^\W\d_])(?:\u00ad *\n *|-\n(?=[a-zа-яіїєґ]))")
-_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
-_NO_TITLE = re.compile(
-    r"about:|untitled|document\d*$|layout \d|microsoft \w+ - |https?:"
-    r"|.*\.(?:docx?|pdf|indd|qxp|rtf|txt|html?)$",
-    re.IGNORECASE,
-)
-"""What programs that make PDF files write where a title is missing: addresses and names of files."""
+    return read_pdf(name, content)

@@ -18,7 +18,7 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Behind a 10 they are a power, behind one or two letters part of a unit such as km².
 _FOOTNOTE = re.compile(
     r"[⁰¹²³⁴⁵⁶⁷⁸⁹[](?:(?<=\w\[)\d{1,2}\]"
-    r"|(?<!\[)(?:(?<=\d.)(?<!10.)|(?<=[^\W\d_]{3}.))[⁰¹²³⁴⁵⁶⁷⁸⁹]*)"
+    r"|(?<!\[)(?:(?<=\d.)(?<!10.)|(?<=[^\W\d_]{3}.))[⁰¹²³⁴⁵⁶⁷⁸⁹]*)(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]|\[\d{1,2}\])*"
 )
 _NEWLINES = re.compile(r"[\r\x0b\x0c\x85\u2028\u2029](?:(?<=\r)\n)?")
 _SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"

@@ -135,6 +135,8 @@ class _Reader:
         if self._ordinal_ending(after):
             form, after = ORDINAL, after + 1
         scale, after = self._scale(after, token.start)
+        if token.text in _SIGNS and after < len(self.tokens) and self.tokens[after].text == "of":
+            form = FRACTION
         plain = Numeral(
             token.start,
             self.tokens[after - 1].end,
@@ -156,8 +158,8 @@ class _Reader:
         """The value of printed digits, what is doubtful about it, and whether it is believed at all."""
         if text.isdecimal():
             return float(text[:300]), "", True
-        if text in _SIGNS:
-            return _SIGNS[text], "", True
+        if text[-1] in _SIGNS:
+            return float(text[:-1] or 0) + _SIGNS[text[-1]], "", True
         if _GLUED.fullmatch(text) or (self.decimal == "." and _GLUED_TO_ONE_GROUP.fullmatch(text)):
             doubt = f"The digits {text!r} are grouped oddly: the mark of a footnote may be glued to them."
             return float(re.sub("[.,]", "", text)[:18]), doubt, False

@@ -35,7 +35,10 @@ DATELINE = re.compile(
     r"(?:\.|:| ?[-–—]) (?=[\"'A-Z])"
 )
 """Where and when an article was written: "LONDON, 14 May 2025 (Wire) - "; none of what it states."""
-_BYLINE = re.compile(rf"By (?!\d)[^.\d\n]{{2,60}}(?:{_DAY})?\s*")
+_BYLINE = re.compile(
+    rf"(?:By (?!\d)[^.\d\n]{{2,60}}|(?:Published|Updated|Posted)(?: on| at)?:? )(?:{_DAY})?"
+    r"(?:,? \d{1,2}:\d\d(?: ?[A-Z]{2,4})?)?\s*"
+)
 _CLOCK = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
 
 
@@ -94,11 +97,16 @@ def sentences(folded: str, listed: list[Paragraph]) -> list[Sentence]:
     ]
 
 
-def _cut(folded: str, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
+def opening_of(folded: str, paragraph: Paragraph) -> int:
+    """Where a paragraph's sentences begin: behind a dateline; a line that names the author has none."""
     if _BYLINE.fullmatch(folded, paragraph.start, paragraph.end):
-        return
+        return paragraph.end
     dateline = DATELINE.match(folded, paragraph.start, paragraph.end)
-    start = dateline.end() if dateline else paragraph.start
+    return dateline.end() if dateline else paragraph.start
+
+
+def _cut(folded: str, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
+    start = opening_of(folded, paragraph)
     stop = _ANY_STOP if _CHINESE_STOP.search(folded, start, paragraph.end) else _STOP
     for match in stop.finditer(folded, start, paragraph.end):
         if match.end() < paragraph.end and not _within(folded, start, match):

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator, Sequence
 from datetime import date as Day
 
-from loaders.articles import boilerplate, citations, events, phrases
+from loaders.articles import boilerplate, citations, events, headlines, phrases
 from loaders.articles.amounts import PhraseAmount, phrase_amounts, with_yen
+from loaders.articles.boilerplate import Piece
 from loaders.articles.candidates import Collector
 from loaders.articles.dates import Anchor
 from loaders.articles.folding import custom_of, fold, tidy
 from loaders.articles.names import names
 from loaders.articles.numerals import numerals
-from loaders.articles.passages import Paragraph, PassageLines, paragraphs, sentences
-from loaders.articles.records import Article, CutPiece, PassedOver
+from loaders.articles.passages import Paragraph, PassageLines, opening_of, paragraphs, sentences
+from loaders.articles.records import Article, Candidate, CutPiece, DatedEvent, PassedOver
 from loaders.articles.scene import Scene
 from loaders.articles.spellings import ton_of
 from loaders.articles.staging import staged
 from loaders.articles.tokens import MARK, Token, tokens
+
+_Placed = Candidate | DatedEvent | PassedOver | CutPiece
 
 
 def read_article_text(
@@ -29,33 +33,69 @@ def read_article_text(
     sha256: str = "",
     printed: citations.Printed | None = None,
     notes: tuple[str, ...] = (),
+    cut: Sequence[CutPiece] = (),
+    restored: tuple[tuple[int, int], ...] = (),
 ) -> Article:
-    """The article that a text makes; `day` is its date where a person states it."""
+    """The article that a text makes; `day` is its date where a person states it.
+
+    `cut` are pieces that are known not to be the article's, `restored` spans that are read whatever
+    they look like.
+    """
     text = tidy(text)
     folded = fold(text)
     whole = paragraphs(folded)
-    listed, pieces = boilerplate.cut_boilerplate(folded, whole)
+    known = _without(folded, cut)
+    listed, found = boilerplate.cut_boilerplate(known, paragraphs(known) if cut else whole, restored)
+    pieces = sorted([*cut, *(_piece(text, piece) for piece in found)], key=lambda piece: piece.start)
     citation = citations.citation_of(text, folded, listed, whole, printed or citations.Printed())
     day = day or citations.day_of(citation)
     anchor = Anchor(day, None if day else citations.year_of(folded, citation))
     body = _joined(_without(folded, pieces), listed)
     collector, scenes, marks = _collected(text, body, listed, anchor)
-    passed = sorted([*collector.found.passed_over, *marks], key=lambda item: item.start)
+    title_ends = headlines.end_of_title(text, listed, citation.title)
+    candidates, doubled = headlines.without_headlines(collector.found.candidates, title_ends)
+    lines = PassageLines(text)
+    dated = tuple(events.events(scenes, text, lines, anchor))
+    passed = [*collector.found.passed_over, *marks, *doubled]
+    passed += _unlisted(text, listed, [*candidates, *dated, *passed, *pieces], lines)
     return Article(
         name=name,
         sha256=sha256 or hashlib.sha256(text.encode()).hexdigest(),
         text=text,
         citation=citation,
         day=day,
-        candidates=tuple(collector.found.candidates),
-        events=tuple(events.events(scenes, text, PassageLines(text), anchor)),
-        passed_over=tuple(passed),
+        candidates=tuple(candidates),
+        events=dated,
+        passed_over=tuple(sorted(passed, key=lambda item: item.start)),
         notes=(*notes, *_unread(text)),
-        cut=tuple(
-            CutPiece(text=text[piece.start : piece.end], start=piece.start, end=piece.end, why=piece.why)
-            for piece in pieces
-        ),
+        cut=tuple(pieces),
+        restored=restored,
     )
+
+
+_DIGITS = re.compile(r"[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+(?<![^\W\d_][⁰¹²³⁴⁵⁶⁷⁸⁹])")
+_WRITTEN = "where, when or by whom the article was written"
+_UNREAD_DIGITS = "digits that are not read as a number"
+
+
+def _unlisted(
+    text: str, listed: Sequence[Paragraph], found: Sequence[_Placed], lines: PassageLines
+) -> Iterator[PassedOver]:
+    """The digits of a text that stand in nothing that was found: those of a dateline, or none of ours."""
+    covered = bytearray(len(text))
+    for item in found:
+        covered[item.start : item.end] = b"\1" * (item.end - item.start)
+    for match in _DIGITS.finditer(text):
+        start, end = match.span()
+        if 0 in covered[start:end]:
+            around = next(one for one in reversed(listed) if one.start <= start)
+            reason = _WRITTEN if end <= opening_of(text, around) else _UNREAD_DIGITS
+            number = lines.number(start)
+            yield PassedOver(printed=match[0], start=start, end=end, paragraph=number, reason=reason)
+
+
+def _piece(text: str, piece: Piece) -> CutPiece:
+    return CutPiece(text=text[piece.start : piece.end], start=piece.start, end=piece.end, why=piece.why)
 
 
 _OTHER_SCRIPTS = re.compile("[\u0370-\u03ff\u0530-\u0fff\u10a0-\u10ff\u3040-\u30ff\uac00-\ud7af]")
@@ -127,7 +167,7 @@ def _joined(folded: str, listed: list[Paragraph]) -> str:
     return folded
 
 
-def _without(folded: str, pieces: list[boilerplate.Piece]) -> str:
+def _without(folded: str, pieces: Sequence[CutPiece]) -> str:
     """The folded text with spaces in place of what was cut, as long as it was."""
     for piece in pieces:
         folded = folded[: piece.start] + " " * (piece.end - piece.start) + folded[piece.end :]

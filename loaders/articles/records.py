@@ -110,7 +110,7 @@ class PassedOver(Record):
 
 
 class CutPiece(Record):
-    """A piece of the page that was not read as part of the article, and why."""
+    """A piece of the text that was not read as part of the article, and why."""
 
     text: str
     start: int
@@ -134,7 +134,8 @@ class Article(Record):
     """An article as read: the text, its citation, and everything found in it.
 
     `sha256` is that of the bytes handed in, or of the text in UTF-8 where a text was pasted. Spans of
-    all records count characters of `text`.
+    all records count characters of `text`; `restored` are those of pieces that a person had read though
+    they were cut.
     """
 
     name: str
@@ -146,16 +147,12 @@ class Article(Record):
     events: tuple[DatedEvent, ...] = ()
     passed_over: tuple[PassedOver, ...] = ()
     cut: tuple[CutPiece, ...] = ()
+    restored: tuple[tuple[int, int], ...] = ()
     notes: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
-        """Everything but the text, as plain values for JSON; what was cut is named by its first words."""
-        plain = self.model_dump(mode="json", exclude={"text", "cut"})
-        plain["cut"] = [
-            {"start": piece.start, "end": piece.end, "begins": piece.text[:60], "why": piece.why}
-            for piece in self.cut
-        ]
-        return plain
+        """Everything but the text, as plain values for JSON; what was cut stands there whole."""
+        return self.model_dump(mode="json", exclude={"text"})
 
     def as_json(self) -> str:
         """`as_dict` as indented JSON text."""

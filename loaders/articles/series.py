@@ -59,10 +59,13 @@ def share_in_lists(folded: str, parts: list[PrintedPart]) -> None:
             continue
         if not (_FINAL_GAP.match(gap) or (gap == ", " and "list" in last.shared)):
             continue
+        if last.unit == "1" and before.numeral.value > _WHOLE:
+            continue  # "12,000, or 30 per cent"
         _share(before, last, scaled=before.numeral.bare < 1000 and before.numeral.scale == 1)
         before.shared = "currency list" if "currency" in last.shared else "list"
 
 
+_WHOLE = 100
 _A_SUM = re.compile(
     r"[\"']?\s(?:in|of|as)\s(?:past\s|new\s)?(?:debts?|aid|loans?|credits?|damages|compensation"
     r"|investments?|grants?|revenues?)\b"
@@ -91,6 +94,7 @@ def share_currency(folded: str, parts: list[PrintedPart]) -> None:
 
 
 _MORE_OF_IT = Wording("series: more of it", r"(?:(?!\d)[^.;:]){0,70}{}\s(?:about |some )?")
+_OF_WHICH = re.compile(r"(?:(?!\d)[^.;:]){0,50}, (?:of which|including)\s(?:about |some )?")
 _LATER = re.compile(r"(?:(?!\d)[^.;:]){0,30}\b(?:later|then|and|plus)\s(?:\w+ )?(?:about |some )?")
 _NO_THING = re.compile(r"\s(?:from|for|in|to|by|a year|over|came|was|is|has)\b|\s?[,.;)]|$")
 
@@ -101,6 +105,8 @@ def _is_sum(folded: str, latest: int, part: PrintedPart) -> bool:
 
 def _is_more(folded: str, latest: int, part: PrintedPart) -> bool:
     """Whether a number goes on with the money before it: "163 billion rupees and a further 180 billion"."""
+    if _OF_WHICH.fullmatch(folded, latest, part.start):
+        return True
     if folded.startswith(" more", part.end):
         return _LATER.fullmatch(folded, latest, part.start) is not None
     further = _MORE_OF_IT.fullmatch(folded, latest, part.start) is not None
@@ -127,16 +133,19 @@ def _share(part: PrintedPart, other: PrintedPart, *, scaled: bool) -> None:
 
 
 _OUT_OF = re.compile(
-    r"\s(?:out\s)?of\s(?:the|its|their)\s(?:(?:world|country|globe|continent)'s\s|total\s"
-    r"|(?:promised|planned|ordered|expected|budgeted|licensed|remaining)\s)?(?:about\s|some\s)?"
+    r"\s(?:out\s)?of\s(?P<the>(?:the|its|their)\s(?:(?:world|country|globe|continent)'s\s|total\s"
+    r"|(?:promised|planned|ordered|expected|budgeted|licensed|remaining)\s)?)?(?:about\s|some\s)?"
 )
+_WHOLE_FROM = 10_000
+"""From this number on a part may be of a whole without "the": "2 million of 5 million tonnes"."""
 
 
 def share_out_of(folded: str, parts: list[PrintedPart]) -> None:
     """The unit of a whole goes to the part of it: "820,000 of the 950,000 tonnes"."""
     for part, whole in pairwise(parts):
         counted = is_bare(part) and whole.unit == "t" and whole.numeral.form == CARDINAL
-        if counted and _OUT_OF.fullmatch(folded, part.end, whole.start):
+        of_it = _OUT_OF.fullmatch(folded, part.end, whole.start) if counted else None
+        if of_it and (of_it["the"] or part.numeral.value >= _WHOLE_FROM):
             _share(part, whole, scaled=False)
             part.shared = "before"
 

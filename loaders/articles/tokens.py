@@ -28,14 +28,16 @@ _ODD = (
     ),
     ("part of a name", rf"\b{_NO_CURRENCY}[A-Za-zА-Яа-яЁёІіЇїЄє]+\d+(?:[^\W_]*)(?:-\d+)?"),
 )
+_PARTS = "½¼¾⅓⅔⅕⅛"
 _DIGITS = (  # first those to which one or two digits are glued behind full groups: the mark of a footnote
     r"\d{1,3}(?:,\d{3}){2,}\d{1,2}(?!\d)|\d{1,3}(?:\.\d{3}){2,}\d{1,2}(?!\d)|"
     r"\d{1,3}(?:[ ']\d{3})+(?!\d)(?:[.,]\d+)?|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?"
-    r"|\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d+)?|\d{4,}(?:,\d{3})+(?!\d)|\d+(?:[.,]\d+)?|[½¼¾⅓⅔⅕⅛]"
+    r"|\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d+)?|\d{4,}(?:,\d{3})+(?!\d)"
+    rf"|\d+(?:[.,]\d+| ?[{_PARTS}])?|[{_PARTS}]"
 )
 _WORD = (
     r"[A-Za-z]++(?![\w':])"  # most words: the next line would match the same, more slowly
-    r"|[\u4e00-\u9fff]++|[^\W\d_\u4e00-\u9fff]++(?:'[^\W\d_]++)*+(?!\d|://)"
+    rf"|[\u4e00-\u9fff]++|[^\W\d_\u4e00-\u9fff{_PARTS}]++(?:'[^\W\d_]++)*+(?!\d|://)"
 )
 _TOKEN = re.compile(
     rf"(?=[\w+])(?:(?P<word>{_WORD})|"
@@ -74,5 +76,5 @@ def tokens(folded: str, start: int = 0, end: int | None = None) -> list[Token]:
 
 def _characters(match: re.Match[str]) -> Iterator[Token]:
     """Chinese is printed without spaces: scale signs stand alone, and so does every other sign."""
-    for found in re.finditer(r"[百千万亿]+|.", match[0]):
+    for found in re.finditer(r"千[克米瓦]|(?:[百万亿]|千(?![克米瓦]))+|.", match[0]):
         yield Token(match.start() + found.start(), match.start() + found.end(), WORD, found[0])

@@ -9,24 +9,25 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import Any, NamedTuple
 
 import lxml.html
 from lxml import etree
 
 from loaders.articles.citations import Printed
-from loaders.articles.folding import raised_digits
+from loaders.articles.folding import raised_digits, tidy
+from loaders.articles.records import CutPiece
 from loaders.errors import UnreadableFile
 
 _TAGS = re.compile(rb"<(?:!doctype html|html|head|body|article|div|p)\b", re.IGNORECASE)
-_NEVER_SEEN = frozenset(["script", "style", "noscript", "template"])
+_NEVER_SEEN = frozenset(["head", "title", "script", "style", "noscript", "template"])
 _NEVER_CUT = frozenset(["html", "body", "article", "main"])
 _DROPPED = _NEVER_SEEN | {
     *("svg", "nav", "header", "footer", "aside", "form", "button", "iframe", "figure"),
     *("select", "input", "textarea", "label", "menu", "dialog"),
 }
-_SHOWN = 80
 _UNWANTED = re.compile(
     r"\b(?:comments?|related|recommend\w*|newsletter|subscri\w*|share|sharing|social|promo\w*|advert\w*"
     r"|ads?|cookie\w*|sidebar|breadcrumb\w*"
@@ -51,6 +52,11 @@ _BLOCKS = frozenset(
         "div",
         "section",
         "article",
+        "main",
+        "nav",
+        "header",
+        "footer",
+        "aside",
         "br",
         "tr",
         "time",
@@ -65,8 +71,11 @@ def is_html(name: str, content: bytes) -> bool:
     return name.lower().endswith((".html", ".htm", ".xhtml")) or bool(_TAGS.search(content[:2000]))
 
 
-def read_page(name: str, content: bytes) -> tuple[str, Printed, tuple[str, ...]]:
-    """The main text of a page, what its head says, and a note for each piece cut; raises UnreadableFile."""
+def read_page(name: str, content: bytes) -> tuple[str, Printed, tuple[CutPiece, ...]]:
+    """The text of a page, what its head says, and the pieces that are not the article's.
+
+    Raises UnreadableFile.
+    """
     try:
         encoding = "utf-8" if _is_utf8(content) else None
         page = lxml.html.document_fromstring(
@@ -77,14 +86,16 @@ def read_page(name: str, content: bytes) -> tuple[str, Printed, tuple[str, ...]]
             "is not a web page that can be read.", file=name, remedy="Paste the text instead."
         ) from error
     printed = _head(page)
-    cut = _drop(page)
     for mark in page.iter("sup"):
         mark.text = raised_digits(mark.text or "")
-    main = _main(page)
-    lines = _lines(main)
-    if printed.title and not any(printed.title == line for line in lines[:3]):
-        lines.insert(0, printed.title)
-    return "\n".join(lines), printed, tuple(f"Cut from the page: {words}" for words in cut)
+    left_out = _left_out(page, _weights(page))
+    lines = _lines(page, _main(page, _weights(page, left_out)), left_out)
+    first = next((place for place, line in enumerate(lines) if not line.why), len(lines))
+    own = [line.words for line in lines if not line.why]
+    if printed.title and printed.title not in own[:3]:
+        lines.insert(first, _Line(tidy(printed.title), ""))
+    text, cut = _text_of(lines)
+    return text, printed, cut
 
 
 def _is_utf8(content: bytes) -> bool:
@@ -153,81 +164,109 @@ def _named(said: object) -> str:
     return _words(said.get("name", "") if isinstance(said, dict) else said or "")
 
 
-def _drop(page: Any) -> list[str]:
-    """Take out what is not the article; the first words of each piece."""
-    cut, gone = [], set()
-    most = _weight(page) / 2
-    for element in list(page.iter()):
-        if element.getparent() in gone:
-            gone.add(element)
-        elif _is_beside(element) and not (_weight(element) > most > 0):
-            gone.add(element)
-            words = _words(" ".join(element.itertext()))
-            if words and element.tag not in _NEVER_SEEN:
-                cut.append(f"{words[:_SHOWN]}… ({len(words):,} characters)" if words[_SHOWN:] else words)
-    for element in gone:
-        if element.getparent() is not None:
-            element.drop_tree()
-    return cut
+def _left_out(page: Any, weights: Mapping[Any, int]) -> dict[Any, str]:
+    """The elements that are not the article, each with the reason; none of them inside another."""
+    found: dict[Any, str] = {}
+    inside = set()
+    for element in page.iter():
+        if element.getparent() in inside:
+            inside.add(element)
+        elif (why := _beside(element)) and not weights.get(element, 0) * 2 > weights.get(page, 0) > 0:
+            found[element] = why
+            inside.add(element)
+    return found
 
 
-def _is_beside(element: Any) -> bool:
-    """Whether an element is hidden, or not the article by its tag, class or name."""
-    if not isinstance(element.tag, str) or element.getparent() is None or element.tag in _NEVER_CUT:
-        return False
-    if element.tag == "figure" and element.find(".//table") is not None:
-        return False
-    hidden = element.get("hidden") is not None or element.get("aria-hidden") == "true"
-    headed = element.tag == "header" and element.xpath(".//h1")
-    marked = " ".join((element.get("class") or "", element.get("id") or ""))
-    return bool((element.tag in _DROPPED and not headed) or hidden or _UNWANTED.search(marked))
+def _beside(element: Any) -> str:
+    """Why an element is not the article: hidden, or by its tag, class or name; empty for the others."""
+    tag = element.tag
+    if not isinstance(tag, str) or element.getparent() is None or tag in _NEVER_CUT:
+        return ""
+    if tag == "figure" and element.find(".//table") is not None:
+        return ""
+    if tag in _DROPPED and not (tag == "header" and element.xpath(".//h1")):
+        return f"Beside the article: the page marks it as <{tag}>."
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return "Hidden on the page."
+    named = _UNWANTED.search(" ".join((element.get("class") or "", element.get("id") or "")))
+    return f"Beside the article: the page names it {named[0]!r}." if named else ""
 
 
-def _main(page: Any) -> Any:
+def _weights(page: Any, left_out: Collection[Any] = ()) -> dict[Any, int]:
+    """The letters of the paragraphs in each element, but for those in what is left out."""
+    found: dict[Any, int] = {}
+    for paragraph in page.iter("p"):
+        around = [paragraph, *paragraph.iterancestors()]
+        if not any(element in left_out for element in around):
+            letters = len(paragraph.text_content())
+            found.update((element, found.get(element, 0) + letters) for element in around)
+    return found
+
+
+def _main(page: Any, weights: Mapping[Any, int]) -> Any:
     """The element that holds the article."""
     marked = page.xpath("//article | //main | //*[@role='main'] | //*[@itemprop='articleBody']")
-    best = max(marked, key=_weight, default=None)
-    if best is not None and _weight(best) >= _SMALLEST_BODY:
+    best = max(marked, key=lambda element: weights.get(element, 0), default=None)
+    if best is not None and weights.get(best, 0) >= _SMALLEST_BODY:
         return best
     parents: dict[Any, int] = {}
     for paragraph in page.iter("p"):
         parent = paragraph.getparent()
         if parent is not None:
-            parents[parent] = parents.get(parent, 0) + len(paragraph.text_content())
+            parents[parent] = parents.get(parent, 0) + weights.get(paragraph, 0)
     found = max(parents, key=lambda element: parents[element], default=None)
     return found if found is not None and parents[found] >= _SMALLEST_BODY else page
 
 
-def _weight(element: Any) -> int:
-    return sum(len(paragraph.text_content()) for paragraph in element.iter("p"))
+class _Line(NamedTuple):
+    """A line of a page, and why it is not the article's; empty for the article's own."""
+
+    words: str
+    why: str
 
 
-def _lines(main: Any) -> list[str]:
-    """The text of an element, one line for each block."""
-    pieces: list[str] = []
-    for event, element in _walk(main):
-        if event == "text":
-            pieces.append(str(element))
-        elif element in _BLOCKS:
-            pieces.append("\n")
-        elif element in ("td", "th"):
-            pieces.append(" ")
-    text = "".join(pieces)
-    lines = [" ".join(line.split()) for line in text.split("\n")]
-    return [line for line in lines if line]
+def _lines(page: Any, main: Any, left_out: Mapping[Any, str]) -> list[_Line]:
+    """The lines of a page in reading order; what is cut inside a line stands behind it."""
+    lines: list[_Line] = []
+    open_lines: dict[str, list[str]] = {}
+
+    def close(own: bool) -> None:
+        for why in [why for why in open_lines if why or own]:
+            words = tidy(" ".join("".join(open_lines.pop(why)).split()))
+            if words:
+                lines.append(_Line(words, why))
+
+    for text, tag, why in _walk(page, main, left_out):
+        if tag in _BLOCKS:
+            close(own=not why)
+        open_lines.setdefault(why, []).append(" " + text if why or tag in ("td", "th") else text)
+    close(own=True)
+    return lines
 
 
-def _walk(main: Any) -> list[tuple[str, Any]]:
-    """Texts and the borders of elements, in reading order."""
-    steps: list[tuple[str, Any]] = []
-    for event, element in etree.iterwalk(main, events=("start", "end")):
-        named = isinstance(element.tag, str)
+def _walk(page: Any, main: Any, left_out: Mapping[Any, str]) -> Iterator[tuple[str, str, str]]:
+    """Texts and the borders of elements in reading order: text, tag and why it is not the article."""
+    around = [_OUTSIDE if main is not page else ""]
+    for event, element in etree.iterwalk(page, events=("start", "end", "comment", "pi")):
+        tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
-            steps.append(("tag", element.tag if named else ""))
-            if named and element.text:
-                steps.append(("text", element.text.replace("\n", " ")))
+            around.append(left_out.get(element, "" if element is main else around[-1]))
+            yield ("" if tag in _NEVER_SEEN else element.text or ""), tag, around[-1]
         else:
-            steps.append(("tag", element.tag if named else ""))
-            if element.tail and element is not main:
-                steps.append(("text", element.tail.replace("\n", " ")))
-    return steps
+            yield "", tag, around.pop() if event == "end" else around[-1]
+            yield element.tail or "", "", around[-1]
+
+
+_OUTSIDE = "Outside the element that holds the article."
+
+
+def _text_of(lines: Iterable[_Line]) -> tuple[str, tuple[CutPiece, ...]]:
+    """The text of lines, and the pieces of it that are cut: neighbours of one reason are one piece."""
+    texts, cut, start = [], [], 0
+    for why, group in groupby(lines, key=lambda line: line.why):
+        texts.append("\n".join(line.words for line in group))
+        end = start + len(texts[-1])
+        if why:
+            cut.append(CutPiece(text=texts[-1], start=start, end=end, why=why))
+        start = end + 1
+    return "\n".join(texts), tuple(cut)

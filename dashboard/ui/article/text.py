@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from dashboard.intake.review import Review, Verdict, looked_at
+from dashboard.intake.review import Review, Verdict, looked_at, restored
 from dashboard.ui.article import reading, state
 from dashboard.ui.page import ASSETS, small
+from loaders.articles import CutPiece
 from loaders.text import count
 
 _text = st.components.v2.component(
@@ -20,6 +21,7 @@ _text = st.components.v2.component(
     js=(ASSETS / "article.js").read_text(encoding="utf-8"),
 )
 
+_MOST_PIECES = 40
 _LONGEST = 200_000
 """Characters of a text that are shown; all of it is read."""
 
@@ -133,9 +135,16 @@ def not_taken(review: Review) -> None:
             )
             st.html(f'<ul class="listed">{rows}</ul>')
     if article.cut:
-        with st.expander(f"Cut: {count(len(article.cut), 'piece')} of the page"):
-            rows = "".join(
-                f"<li><b>{escape(piece.why)}</b>: {escape(' '.join(piece.text.split())[:300])}</li>"
-                for piece in article.cut
-            )
-            st.html(f'<ul class="listed">{rows}</ul>')
+        with st.expander(f"Cut: {count(len(article.cut), 'piece')}, each with its reason"):
+            for piece in article.cut[:_MOST_PIECES]:
+                _cut_piece(piece)
+            if len(article.cut) > _MOST_PIECES:
+                small(f"{len(article.cut) - _MOST_PIECES:,} more are grey in the text.")
+
+
+def _cut_piece(piece: CutPiece) -> None:
+    """A piece that was cut, whole, and a button that has it read."""
+    lines = "<br>".join(escape(line) for line in piece.text.split("\n"))
+    st.html(f'<div class="listed"><b>{escape(piece.why)}</b><br>{lines}</div>')
+    st.button("Read this too", key=f"article-restore-{piece.start}", on_click=state.step,
+              args=(restored, piece), help="It is part of the article: find what it states.")  # fmt: skip

@@ -432,6 +432,24 @@ def test_an_edition_that_is_not_there() -> None:
     assert (found.outcome, found.reasons) == (NO, ("The edition has no figures of rare earths.",))
 
 
+@pytest.mark.parametrize(
+    ("origin", "measure", "outcome"),
+    [
+        ("the USGS", Measure.RESERVES, "agrees"),
+        ("U.S. Geological Survey", Measure.RESERVES, "agrees"),
+        ("the United States Geological Survey", Measure.RESERVES, "agrees"),
+        ("U.S. Geological Survey", Measure.HOLDINGS, UNLIKE),
+        ("the ministry", Measure.RESERVES, UNLIKE),
+    ],
+)
+def test_what_a_publisher_calls_reserves_is_what_it_prints(origin: str, measure: Measure, outcome: str):
+    unsaid = {"reserve_class": ReserveClass.UNDEFINED, "scheme": Scheme.UNDEFINED, "basis": Basis.UNDEFINED}
+    item = claim(**amount(5, "5"), **unsaid, measure=measure, chain=(origin, "the paper"))
+    edition = EditionRef("usgs-mcs", "2025", "USGS", "US Geological Survey")
+    (found,) = check_claim(item, places(RUS=5), [edition])
+    assert (found.outcome, found.is_named) == (outcome, origin != "the ministry")
+
+
 # Laws -----------------------------------------------------------------------------------------------
 
 

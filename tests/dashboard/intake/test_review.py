@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from dashboard.intake.review import (
     looked_at,
     mended,
     reread,
+    restored,
     same_text,
     seed_of,
     source_problems,
@@ -28,8 +30,10 @@ from dashboard.intake.review import (
     undone,
 )
 from dashboard.snapshot import Snapshot
+from dashboard.topics.claims import stands
 from loaders.articles import read_again, read_article
-from loaders.documents import read_seed
+from loaders.documents import read_seed, read_seed_files
+from loaders.files.table import InputFile
 from loaders.store import all_seeds, own_seeds, try_seed, write_seed
 
 TEXT = """Cobalt under the Andes
@@ -144,6 +148,24 @@ def test_the_same_figure_of_another_origin_is_told_and_not_joined(data: Snapshot
     assert "repeats" not in seed_of(accept_all(other), data.seeds)
 
 
+TOLD = (
+    "The Andes Post, 12 March 2028\n\nPeru and Chile signed the copper pact in Arica on 3 March 2028.",
+    "The Lima Herald, 14 March 2028\n\nThe copper pact was signed in Arica on 4 March 2028, officials said.",
+    "Metal Week, 20 March 2028\n\nOn 9 March 2028 Chile and Peru signed a copper pact in Arica.",
+)
+
+
+def test_three_documents_that_date_an_event_otherwise_disagree() -> None:
+    files: list[InputFile] = []
+    for text in TOLD:
+        seed = seed_of(accept_all(begin(read_article(text))), read_seed_files(files))
+        files.append(InputFile(text[:9], seed.encode()))
+    seeds = read_seed_files(files)
+    (event,) = seeds.events
+    assert event.disputed
+    assert event.span == (date(2028, 3, 3), date(2028, 3, 9))
+
+
 def test_a_known_event_is_told_by_its_id_and_words(review: Review, data: Snapshot) -> None:
     key = next(item.key for item in review.found if "Izvestia published" in item.printed)
     known = known_event(review, key, data.seeds)
@@ -153,12 +175,19 @@ def test_a_known_event_is_told_by_its_id_and_words(review: Review, data: Snapsho
     assert {"dmitriev-interview": known.what}.items() <= {e["id"]: e["what"] for e in events}.items()
 
 
-def test_a_price_can_be_kept_with_what_it_buys(review: Review) -> None:
+def test_a_price_can_be_kept_and_stands_beside_printed_prices(review: Review, data: Snapshot) -> None:
     key = key_of(review, "$31")
     assert review.lacks(key) == ""
     claim = claim_of(review, key)
     assert claim is not None
     assert (str(claim.measure), claim.unit, claim.printed_value) == ("price", "USD/t", "31")
+    document, _ = tried(review, key)
+    assert document is not None
+    told = dict(stands(claim, data.beside(document)))
+    rows = data.national[data.national["mineral"].eq("cobalt") & data.national["measure"].eq("price")]
+    last = rows[rows["edition"].eq("2026") & rows["year"].eq(2025)]
+    assert told["USGS 2026 prints for 2025"].count("$/kg") == len(last) > 0
+    assert all(detail in told["USGS 2026 prints for 2025"] for detail in last["detail"])
 
 
 def test_a_mended_one_is_tried_first(review: Review, data: Snapshot) -> None:
@@ -230,6 +259,16 @@ def test_what_is_mended_follows_the_citation_where_it_was_left_as_found(
     assert again.fields(key)["chain"] == [*chain[:-1], "The Northern Ledger"]
     document, problems = tried(again, key)
     assert document, problems
+
+
+def test_what_was_cut_is_read_and_what_was_decided_stays_with_its_words() -> None:
+    text = f"{TEXT[TEXT.index('Chile') :]}\nRead next\nPeru mined 5 tonnes of tin.\n"
+    first = begin(read_article(text))
+    done = decided(looked_at(first, key_of(first, "28.5 million")), Verdict.ACCEPTED)
+    again = restored(done, done.article.cut[-1])
+    assert [item.printed for item in again.found][-1] == "5 tonnes"
+    assert again.decisions == {key_of(again, "28.5 million"): Verdict.ACCEPTED}
+    assert undone(again) is done
 
 
 def test_a_citation_that_is_wrong_is_named(review: Review) -> None:

@@ -14,7 +14,7 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from pypdf import PdfWriter
 
-from loaders.articles import read_article, read_article_bytes
+from loaders.articles import read_again, read_article, read_article_bytes
 from loaders.articles.files import LARGEST_FILE, open_bytes
 from loaders.errors import MineralsError, UnknownFormat, UnreadableFile
 
@@ -29,7 +29,7 @@ PAGE = f"""<!doctype html><html><head><meta charset="utf-8"><title>Copper in Chi
 <script>var copper = "900 tonnes of copper";</script></head>
 <body><nav>Home 12 Copper 900 tonnes of tin</nav><header><h1>Copper in Chile</h1></header>
 <article><h1>Copper in Chile</h1><p>{SENTENCE}</p>
-<p>It holds 190 million tonnes in reserves.<br>
+<p>It holds <!-- a mark -->190 million tonnes in reserves.<br>
 Peru holds 100&nbsp;million tonnes.</p>
 <div class="related-stories"><p>Zambia mined 700,000 tonnes of copper.</p></div>
 <p>{SENTENCE.replace("5.3 million", "5,000")}</p></article>
@@ -49,9 +49,17 @@ def word_document() -> bytes:
     return written.getvalue()
 
 
-def pdf_document(line: str) -> bytes:
-    """A PDF file of one page with one line, by the letter of the format."""
-    stream = f"BT /F1 12 Tf 40 700 Td ({line}) Tj ET".encode()
+def pdf_document(*lines: str) -> bytes:
+    """A PDF file of one page by the letter of the format; what stands between bars is small and raised."""
+    shown = [
+        " ".join(
+            f"/F1 {7 if small else 12} Tf {5 if small else 0} Ts ({words}) Tj"
+            for place, words in enumerate(line.split("|"))
+            for small in [place % 2]
+        )
+        for line in lines
+    ]
+    stream = f"BT 40 700 Td {' 0 -16 Td '.join(shown)} ET".encode("latin-1")
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
@@ -84,7 +92,32 @@ def test_web_page_is_read_without_its_frame():
         "5,000 tonnes",
     ]
     assert article.sha256 == hashlib.sha256(PAGE.encode()).hexdigest()
-    assert any("Zambia mined" in note for note in article.notes)
+    assert [piece.text for piece in article.cut] == [
+        "Home 12 Copper 900 tonnes of tin",
+        "Copper in Chile",
+        "Zambia mined 700,000 tonnes of copper.",
+        "I saw 40 tonnes of lithium, says a reader.",
+        "© 2025 The Andes Post",
+    ]
+    assert [why.split(": ")[-1] for why in (piece.why for piece in article.cut)] == [
+        "the page marks it as <nav>.",
+        "Outside the element that holds the article.",
+        "the page names it 'related'.",
+        "the page names it 'comments'.",
+        "the page marks it as <footer>.",
+    ]
+    assert all(article.text[piece.start : piece.end] == piece.text for piece in article.cut)
+
+
+def test_a_piece_that_was_cut_is_read_where_a_person_asks():
+    article = read_article_bytes("page.html", PAGE.encode())
+    again = read_again(article, article.day, article.cut[2])
+    assert printed(again)[3] == "700,000 tonnes"
+    assert [*article.cut[:2], *article.cut[3:]] == list(again.cut)
+    assert read_again(again, article.day).candidates == again.candidates
+    pasted = read_article(f"{SENTENCE} {SENTENCE}\nRead next\nPeru mined 7 tonnes of tin.")
+    assert "7 tonnes" not in printed(pasted)
+    assert "7 tonnes" in printed(read_again(pasted, None, pasted.cut[0]))
 
 
 @pytest.mark.parametrize(
@@ -103,10 +136,10 @@ def test_what_holds_most_of_a_page_is_not_cut_for_the_name_of_its_class(wrapper:
     </{wrapper.split()[0]}></body></html>"""
     article = read_article_bytes("page.html", page.encode())
     assert printed(article) == ["5.3 million tonnes", "5.3 million tonnes"]
-    assert article.notes == (
-        "Cut from the page: Zambia mined 700,000 tonnes.",
-        "Cut from the page: Peru mined 5 tonnes of tin.",
-    )
+    assert [piece.text for piece in article.cut] == [
+        "Zambia mined 700,000 tonnes.",
+        "Peru mined 5 tonnes of tin.",
+    ]
 
 
 def test_tables_and_marks_of_footnotes_of_a_page():
@@ -226,6 +259,21 @@ def test_pdf_is_read_and_glued_footnotes_are_not_believed():
     assert article.candidates[0].confidence == "ask"
     assert "footnote" in " ".join(article.candidates[0].look)
     assert "PDF" in article.notes[0]
+
+
+def test_raised_digits_and_broken_lines_of_a_pdf():
+    lines = (
+        "Nickel of Finland",
+        "Finland mined 36.5|2| kt of nickel in the year 2024, the Geological",
+        "Survey of Finland said, and in its neigh-",
+        "bour to the west, in Sweden, which is a larger country, 1,105|3| tonnes of",
+        "Copper were mined.",
+    )
+    article = read_article_bytes("nickel.pdf", pdf_document(*lines))
+    assert [one.value for one in article.candidates] == [36_500, 1_105]
+    assert article.candidates[0].said_by == ("Geological Survey of Finland",)
+    assert "in its neighbour to the west" in article.text
+    assert article.text.split("\n")[0] == article.citation.title == "Nickel of Finland"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251", "utf-16"])

@@ -6,7 +6,9 @@ import json
 
 import pytest
 
-from loaders.articles import read_article, seed_text
+from loaders.articles import read_article
+from loaders.articles.seeds import seed_text
+from loaders.model import NOT_STATED
 from loaders.units import currencies
 
 TEXT = (
@@ -66,10 +68,22 @@ def test_not_stated_is_an_answer():
     assert "The place is not stated." in candidate.look
 
 
-def test_a_part_names_its_whole():
-    text = "Chile holds 9 million tonnes of lithium, including 2 million tonnes in the north."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chile holds 9 million tonnes of lithium, including 2 million tonnes in the north.",
+        "Of the 120,000 tonnes of tungsten reserves of Vietnam, 30,000 tonnes are at Nui Phao.",
+        "Из 12 тыс. тонн урана, добытых в Казахстане, 3 тыс. тонн дал Инкай.",
+    ],
+)
+def test_a_part_names_its_whole(text: str):
     whole, part = read_article(text).candidates
     assert part.part_of == whole.number
+
+
+def test_one_of_a_list_is_no_part():
+    found = read_article("Of niobium Korea has 1,450 tonnes, of gallium just over nine tonnes.").candidates
+    assert [candidate.part_of for candidate in found] == [None, None]
 
 
 def test_a_conditional_sentence_is_marked():
@@ -79,7 +93,13 @@ def test_a_conditional_sentence_is_marked():
 
 def test_classes_are_named_where_the_text_names_them():
     text = "Ukraine's state balance counts 5 million tonnes of titanium reserves."
-    assert read_article(text).candidates[0].reserve_class == "state_balance"
+    found = read_article(text).candidates[0]
+    assert found.reserve_class == "state_balance"
+    assert found.why("reserve_class").startswith("'state balance'")
+    assert (
+        read_article("Chile has 5 tonnes of copper reserves.").candidates[0].why("reserve_class")
+        == NOT_STATED
+    )
 
 
 def test_a_share_of_imports_says_where_it_comes_from():
@@ -144,11 +164,30 @@ def test_a_superlative_is_a_first_rank(text: str):
     assert found == ([(FIRST[text], 1, "rank", "niobium")] if FIRST[text] else [])
 
 
+def test_a_figure_of_the_headline_that_comes_again_is_one_to_decide():
+    text = (
+        "Copper exports of Chile fall 41% to 5 tonnes\nSANTIAGO, 3 May 2025 (Wire) - Chile exported 5 tonnes "
+        "of copper in April, including 2 tonnes to Peru, down 41%.\nChile mined 41% of copper."
+    )
+    article = read_article(text)
+    assert [(one.printed, one.number, one.paragraph) for one in article.candidates] == [
+        ("5 tonnes", 1, 2),
+        ("2 tonnes", 2, 2),
+        ("41%", 3, 2),
+        ("41%", 4, 3),
+    ]
+    assert article.candidates[0].look[-1] == "The headline states it too: “5 tonnes”."
+    doubled = [one.printed for one in article.passed_over if "states it below" in one.reason]
+    assert doubled == ["41%", "5 tonnes"]
+    assert article.candidates[1].part_of == 1
+
+
 def test_a_paper_is_named_in_the_line_of_the_date_and_a_town_is_not():
-    lines = ("The Northern Ledger, 3 September 2026", "Kinshasa, 3 September 2026", "Ore Times | May 4, 2026")
+    lines = ("The Northern Ledger, 3 September 2026", "Kinshasa, 3 September 2026", "Ore Times | May 4, 2026",
+             "Brief · Institute for Ores, Brussels · June 2028", "By Ana Press, 3 May 2026")  # fmt: skip
     texts = (f"A title\n\n{line}\n\nChile mined 5 tonnes of copper." for line in lines)
     named = [read_article(text).citation.publisher for text in texts]
-    assert named == ["The Northern Ledger", "not stated", "Ore Times"]
+    assert named == ["The Northern Ledger", "not stated", "Ore Times", "Institute for Ores", "not stated"]
 
 
 YEARS = [

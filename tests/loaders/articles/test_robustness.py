@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import time
+from pathlib import Path
 
 import pytest
 
@@ -32,6 +34,30 @@ def check_spans(article: Article) -> None:
         assert passed.reason
     for piece in article.cut:
         assert text[piece.start : piece.end] == piece.text
+    assert unlisted(article) == []
+
+
+def unlisted(article: Article) -> list[str]:
+    """Where digits stand in no figure, event, refusal or cut; those of a word, as in m², are its letters."""
+    text, held = article.text, set()
+    for item in (*article.candidates, *article.events, *article.passed_over, *article.cut):
+        held.update(range(item.start, item.end))
+    missed = []
+    for place, sign in enumerate(text):
+        before = text[max(0, place - 1) : place]
+        raised = sign.isdigit() and not sign.isdecimal()
+        in_word = raised and before.isalnum() and not before.isdecimal()
+        if (sign.isdigit() or sign in "½¼¾⅓⅔") and not in_word and place not in held:
+            missed.append(text[max(0, place - 30) : place + 10])
+    return missed
+
+
+@pytest.mark.published
+def test_every_digit_of_the_labelled_passages_is_listed(shared: Path):
+    passages = json.loads((shared / "cases" / "articles" / "dev.json").read_text(encoding="utf-8"))
+    for number, passage in enumerate(passages):
+        check_spans(read_article(passage["text"]))
+        check_spans(read_article(mutated(passage["text"], SEED + number)))
 
 
 def test_mutated_passages_are_read():
@@ -41,6 +67,15 @@ def test_mutated_passages_are_read():
         article = read_article(text)
         check_spans(article)
         assert article.as_json()
+
+
+def test_digits_of_a_dateline_are_listed_and_signs_of_parts_are_numbers():
+    text = "BEIJING, Aug 20, 2026 (Wire) - China mined 2½ million t of tin for $²19 in 10² places of 5 m²."
+    article = read_article(text)
+    check_spans(article)
+    assert [candidate.value for candidate in article.candidates][:1] == [2_500_000]
+    written = [one.printed for one in article.passed_over if "was written" in one.reason]
+    assert written == ["20", "2026"]
 
 
 BROKEN_OFF = (
@@ -56,7 +91,21 @@ def test_a_text_that_breaks_off_anywhere_is_read():
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "\n\n\n", "\ufeff", "1", "$", "5 %", "....", "No.", "a" * 5000, "1 " * 3000, "(" * 2000]
+    "text",
+    [
+        "",
+        " ",
+        "\n\n\n",
+        "\ufeff",
+        "1",
+        "$",
+        "5 %",
+        "....",
+        "No.",
+        "a" * 5000,
+        "1 " * 3000,
+        "(" * 2000,
+    ],
 )
 def test_odd_texts_have_no_figures(text):
     assert read_article(text).candidates == ()
