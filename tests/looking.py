@@ -130,8 +130,8 @@ class Theirs:
 
 
 STREAMLIT = (
-    # The sections of the sidebar, since streamlit/streamlit#8681: a heading stands in the list of pages, and its
-    # pages in no list. No issue of that was found; the nearest, open, asks for sound structure of pages.
+    # The sections of the sidebar, since streamlit/streamlit#8681: a heading stands in the list of pages, and
+    # its pages in no list. No issue of that was found; the nearest, open, asks for sound structure of pages.
     Theirs("list", "stSidebarNavItems", "streamlit/streamlit#8399"),
     Theirs("listitem", '<li class="st-emotion-cache', "streamlit/streamlit#8399"),
 )
