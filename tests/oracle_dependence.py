@@ -167,7 +167,7 @@ LARGEST = re.compile(
     r"(?P<names>.+?) (?P<share>(?:more than |less than )?[\d.]+ %(?: \(estimated\))?)(?: each)?"
 )
 MOST_FORMS = re.compile(
-    r"largest source of imports(?:, (?P<years>\S+))?: (?P<names>.+) for (?P<k>\d+) of (?P<n>\d+) forms"
+    r"largest source of imports(?:, (?P<years>\S+))?: (?P<names>.+) for (?P<k>\d+) of (?P<n>\d+) forms(?P<each> each)?"
 )
 
 
@@ -186,6 +186,7 @@ def _first_source(text: str, rows: pd.DataFrame) -> str:
         most = max(counts.values())
         names = [place_name(code) for code, number in counts.items() if number == most]
         right = (joined(names), str(most), str(len(firsts))) == (found["names"], found["k"], found["n"])
+        right = right and bool(found["each"]) == (len(names) > 1)
         return "" if right else f"it is {names} for {most} of {len(firsts)}"
     detail = totals[-1]
     if (found["form"] or "").casefold() != ("" if TOTAL.match(detail) else detail.casefold()):

@@ -138,7 +138,7 @@ class Map:
     `words`, `state` (see `loaders.vocabulary.MarkState`, or `APART`), `emphasis` (chosen: outlined and always
     named), `id`, `hover`. `classes` are the words of the classes, from the lowest; `heading` says what is
     shaded, `absent` what is said of a country without a line. The largest values are named on the map; where
-    `lowest_first`, the smallest.
+    `lowest_first`, the smallest. `stated` are statements in documents, not statistics.
     """
 
     marks: pd.DataFrame = field(repr=False)
@@ -146,6 +146,7 @@ class Map:
     heading: str
     absent: str
     lowest_first: bool = False
+    stated: bool = False
 
     def __post_init__(self) -> None:
         check_axis(self.marks)

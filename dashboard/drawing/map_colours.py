@@ -16,6 +16,8 @@ LABEL_GROUND = "rgba(255,255,255,0.86)"
 
 _PALE, _DARK = (184, 209, 230), (7, 47, 89)
 """The shades of the first and the last class: in grey, too, each is darker than the one before."""
+_STATED_PALE, _STATED_DARK = (246, 190, 164), (138, 44, 6)
+"""The same where statements are shaded."""
 _WHITE_FROM = 0.4
 """From this part of the way on light lines are seen better than dark ones."""
 
@@ -50,10 +52,11 @@ _NO_NUMBER = {
 _ANOTHER = Fill(CLEAR, "+", BLUE, 12.0, 0.15)
 
 
-def shade_colour(shade: int, classes: int) -> str:
+def shade_colour(shade: int, classes: int, stated: bool = False) -> str:
     """The colour of a class, from 0 up; of a single class the middle of the scale."""
     part = shade / (classes - 1) if classes > 1 else 0.6
-    mixed = (round(pale + (dark - pale) * part) for pale, dark in zip(_PALE, _DARK, strict=True))
+    ends = (_STATED_PALE, _STATED_DARK) if stated else (_PALE, _DARK)
+    mixed = (round(pale + (dark - pale) * part) for pale, dark in zip(*ends, strict=True))
     return "#" + "".join(f"{number:02x}" for number in mixed)
 
 
@@ -73,6 +76,11 @@ def fill_of(state: str, shade: int, classes: int, plain: bool = False) -> Fill:
     part = shade / (classes - 1) if classes > 1 else 0.6
     pattern, size, solidity = _ON_SHADE[MarkState(state)]
     return Fill(ground, pattern, "#ffffff" if part >= _WHITE_FROM else "#35597b", size, solidity)
+
+
+def statement_fill(shade: int, classes: int) -> Fill:
+    """How a place is filled about which documents state something: hatched, as statements are everywhere."""
+    return Fill(shade_colour(shade, classes, stated=True), "/", "#ffffff", 8.0, 0.14)
 
 
 STATE_WORDS = {

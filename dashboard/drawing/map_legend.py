@@ -15,6 +15,7 @@ from dashboard.drawing.map_colours import (
     Fill,
     all_estimated,
     fill_of,
+    statement_fill,
 )
 from loaders.vocabulary import MarkState
 
@@ -64,7 +65,11 @@ def legend(drawing: Map, width: float) -> Legend:
 
 def _classes(drawing: Map) -> list[_Item]:
     count = len(drawing.classes)
-    return [_Item(fill_of(MarkState.VALUE, n, count), words) for n, words in enumerate(drawing.classes)]
+    fills = (
+        statement_fill(n, count) if drawing.stated else fill_of(MarkState.VALUE, n, count)
+        for n in range(count)
+    )
+    return [_Item(fill, words) for fill, words in zip(fills, drawing.classes, strict=True)]
 
 
 def _states(drawing: Map) -> list[_Item]:

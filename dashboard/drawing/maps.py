@@ -13,7 +13,7 @@ from dashboard.boundaries.equal_earth import Plane
 from dashboard.boundaries.shapes import Shape, world
 from dashboard.charts.chart import Map
 from dashboard.drawing.frame import ALWAYS_OPAQUE, CLEAR, INK, NARROW, RIGHT, Sketch, hover_text, tightened
-from dashboard.drawing.map_colours import BORDER, NO_ROW, Fill, all_estimated, fill_of
+from dashboard.drawing.map_colours import BORDER, NO_ROW, Fill, all_estimated, fill_of, statement_fill
 from dashboard.drawing.map_legend import legend
 from dashboard.drawing.map_names import Extent, MapPlace, names_on_map, touched_points
 from loaders.names import place_name
@@ -111,7 +111,12 @@ def _filled(drawing: Map, marks: dict[str, MapPlace], shown: dict[str, Shape]) -
     count, plain = len(drawing.classes), all_estimated(drawing)
     for code in shown:
         mark = marks.get(code)
-        fill = fill_of(mark.state, mark.shade, count, plain) if mark else Fill(NO_ROW)
+        if mark is None:
+            fill = Fill(NO_ROW)
+        elif drawing.stated:
+            fill = statement_fill(mark.shade, count)
+        else:
+            fill = fill_of(mark.state, mark.shade, count, plain)
         groups.setdefault(fill, []).append(code)
     for fill, codes in groups.items():
         if codes:

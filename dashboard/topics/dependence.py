@@ -277,8 +277,9 @@ def _sources_clause(forms: Sequence[ImportForm]) -> str:
     if not counted:
         return f"no source of imports is named{years}"
     most = max(counted.values())
-    names = joined_names(place_name(code) for code, number in counted.items() if number == most)
-    return f"largest source of imports{years}: {names} for {most} of {len(forms)} forms"
+    first = [place_name(code) for code, number in counted.items() if number == most]
+    each = " each" if len(first) > 1 else ""
+    return f"largest source of imports{years}: {joined_names(first)} for {most} of {len(forms)} forms{each}"
 
 
 def _cards(

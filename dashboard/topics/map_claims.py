@@ -70,7 +70,8 @@ def _drawing(placed: Sequence[Claim], counts: dict[str, int], chosen: Sequence[s
         for code, number in counts.items()
     ]  # fmt: skip
     heading = f"Claims about {in_sentence(mineral_name(str(placed[0].mineral)))}"
-    return Map(pd.DataFrame(marks), count_classes(breaks, max(counts.values())), heading, "no claim about it")
+    classes = count_classes(breaks, min(counts.values()), max(counts.values()))
+    return Map(pd.DataFrame(marks), classes, heading, "no claim about it", stated=True)
 
 
 _TOLD = 6

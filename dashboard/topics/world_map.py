@@ -202,8 +202,8 @@ def _apart(part: RankedSeries, others: Sequence[RankedSeries]) -> list[str]:
 
 
 def _key(found: Marked) -> tuple[Mark, ...]:
-    """What the patterns mean that are on the map."""
-    present = set(found.marks["state"])
+    """What the patterns mean that are on the map; a plain number has none."""
+    present = set(found.marks["state"]) - {MarkState.VALUE}
     states = [Mark(state.label, state.definition, named=True) for state in MarkState if state in present]
     apart = [
         Mark(

@@ -200,14 +200,14 @@ def _menus(view: View, stamp: Stamp, kept: _Kept) -> None:
         take_away(view, stamp)
         if view.topic:
             brief_menu(view.key, "Add to brief", partial(item_of, view, stamp))
+        data = {**_action_data(view.chart, stamp), "link": own_link(view), **layouts()}
+        told = _actions(key=f"actions-{view.key}", data=data, width="content", on_room_change=lambda: None)
         for card in claims_of_view:
             item = kept(card.id)
             if item:
                 words = quoted(shorten(card.quote, CLAIM_LONGEST, placeholder=" …"))
                 named = "claim" if len(claims_of_view) == 1 else words
                 brief_menu(f"{view.key}-{card.id}", f"Add {named} to brief", item)
-        data = {**_action_data(view.chart, stamp), "link": own_link(view), **layouts()}
-        told = _actions(key=f"actions-{view.key}", data=data, width="content", on_room_change=lambda: None)
     follow_browser(told.room)
 
 

@@ -105,11 +105,17 @@ def _draw(page: str, parameter: Parameter, asked: Asked, data: Snapshot) -> None
         st.segmented_control(parameter.label, options, format_func=words, key=key)
     elif parameter.control is Control.MULTISELECT:
         st.multiselect(
-            parameter.label, options, format_func=words, key=key, placeholder=parameter.placeholder
+            parameter.label,
+            options,
+            format_func=words,
+            key=key,
+            placeholder=parameter.placeholder,
+            select_all=False,  # it stands first, so that the key Enter would choose all that is found
         )
     else:
-        # A box finds what is typed in its labels alone.
+        # A box finds what is typed in its labels alone; it has no room for other names of what is chosen.
         found = {code: with_other_names(code, label) for code, label in labels.items()}
+        found |= {code: label for code, label in labels.items() if code == asked[parameter.name]}
         st.selectbox(parameter.label, options, format_func=partial(_words, found, parameter, data), key=key)
 
 

@@ -63,7 +63,7 @@ def dress() -> None:
 @cache
 def _dress() -> str:
     """Our own files as one element: each is a message, and a component a widget that each run looks after."""
-    names = ("history.js", "keys.js", "skip.js", "ahead.js")
+    names = ("history.js", "keys.js", "lists.js", "skip.js", "ahead.js")
     told = [(ASSETS / name).read_text(encoding="utf-8") for name in names]
     calls = "".join(
         f"(() => {{{text.replace('export default function', 'return (function')})();}})();" for text in told

@@ -35,9 +35,9 @@ def _between(first: int, last: int) -> str:
     return f"{one} {'and' if last == first + 1 else 'to'} {other}"
 
 
-def count_classes(breaks: Sequence[float], largest: int) -> tuple[str, ...]:
-    """The words of classes of claims, from the lowest: "1 claim", "2 to 4 claims", "5 claims and more"."""
-    starts = [1, *(int(number) for number in breaks)]
+def count_classes(breaks: Sequence[float], least: int, largest: int) -> tuple[str, ...]:
+    """The words of classes of claims, from the lowest: "1 claim", "2 to 4 claims", "5 to 9 claims"."""
+    starts = [least, *(int(number) for number in breaks)]
     ends = [*(number - 1 for number in starts[1:]), largest]
     return tuple(
         count(first, "claim") if first == last else f"{first} to {count(last, 'claim')}"

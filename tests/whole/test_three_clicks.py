@@ -57,6 +57,7 @@ def test_how_much_cobalt_came_from_dr_congo_since_1970(tmp_path: Path) -> None:
         browsing.see(page, "DR Congo: mine production of cobalt")
         browsing.see(page, f"together {12_000 * len(YEARS) // 1000} kt in {len(YEARS)} years with a number")
         assert hand.clicks == 3
+        expect(page.locator("[data-testid=stMultiSelectDropdown]")).to_have_count(0)  # nothing covers it
         _names_lead_on(page)
         heard.assert_own()
 

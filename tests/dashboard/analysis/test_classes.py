@@ -44,8 +44,9 @@ def test_classes_in_words() -> None:
     assert rank_classes(present_ranks(12)) == ("1st", "2nd and 3rd", "4th to 10th", "11th and after")
     assert rank_classes(present_ranks(1)) == ("1st",)
     assert rank_classes(present_ranks(2)) == ("1st", "2nd and after")
-    assert count_classes((2.0, 5.0), 9) == ("1 claim", "2 to 4 claims", "5 to 9 claims")
-    assert count_classes((), 1) == ("1 claim",)
+    assert count_classes((2.0, 5.0), 1, 9) == ("1 claim", "2 to 4 claims", "5 to 9 claims")
+    assert count_classes((), 1, 1) == ("1 claim",)
+    assert count_classes((), 3, 3) == ("3 claims",)
 
 
 @pytest.mark.parametrize(
