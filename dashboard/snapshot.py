@@ -116,8 +116,12 @@ class Snapshot:
 
     @cached_property
     def _minerals(self) -> ByMineral:
-        large = len(self.observations) > AT_ONCE
-        return by_mineral(self.observations if large else few(self.observations))
+        return by_mineral(self._at_hand)
+
+    @property
+    def _at_hand(self) -> pd.DataFrame:
+        """The observations; where there are few, as `few` has them."""
+        return self.observations if len(self.observations) > AT_ONCE else few(self.observations)
 
     def of_mineral(self, mineral: str) -> pd.DataFrame:
         """All observations of a mineral, as `analysis.series.few` has them."""
@@ -197,7 +201,7 @@ class Snapshot:
         texts = {claim.id: f"{claim.model_dump_json()}{self._read_otherwise(claim)}" for claim in claims}
         new = [claim for claim in claims if texts[claim.id] not in self._held]
         every = [EditionRef.of(item.dataset, item.edition) for item in self.catalogue.all]
-        found = check_each(new, self.observations, self.editions, lambda: self.national, every)
+        found = check_each(new, self._minerals, self.editions, lambda: self.national, every)
         for name, checks in found.items():
             self._held[texts[name]] = checks
         return {name: self._held[text] for name, text in texts.items()}
@@ -285,6 +289,7 @@ class Snapshot:
         """The same with the later figures in place of those that are printed."""
         read = replace(self, observations=as_later(self.observations, self._later), reads_later=True)
         read.__dict__.update(later=self.later, _held=self._held, results_of_names=self.results_of_names)
+        read.__dict__["_minerals"] = self._minerals._replace(table=read._at_hand)
         return read
 
     def row(self, name: str) -> pd.Series | None:

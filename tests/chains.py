@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 ONE_READING = re.compile(
-    r"^(tests/(?:loaders/(?:formats/test_usgs_(?:us_)?published|quality/test_quality)\.py"
+    r"^(tests/(?:loaders/(?:formats/usgs/test_(?:us_)?published|quality/test_quality)\.py"
     r"|dashboard/cli/test_editions\.py::test_the_releases_in_any_order))"
 )
 """Tests that read large files once for all."""
@@ -18,7 +18,7 @@ MACHINE = re.compile(
 
 BROWSER = re.compile(
     r"^tests/(?:whole/test_(?:flows|back|three_clicks|upload_large|everyone|looks|one_layout)"
-    r"|dashboard/(?:views/test_article_browser|exports/test_web_page))\.py::"
+    r"|dashboard/(?:ui/article/test_article_browser|exports/test_web_page))\.py::"
 )
 """Tests with a browser: two of them at once are both slow, and wait for what follows a click in vain."""
 
@@ -26,8 +26,8 @@ CASE = re.compile(r"^tests/whole/test_(?:sweep|titles)\.py::\w+\[(?P<case>bgs|.+
 """Tests that look at the same views; those that read the files of BGS first are all one."""
 
 LONG_FILES = re.compile(
-    r"^tests/(?:dashboard/(?:views/test_(?:data|claims)|ui/test_session|cli/test_(?:editions|main)"
-    r"|exports/test_formats|intake/test_proposal)|loaders/formats/test_usgs|whole/test_robustness)\.py::"
+    r"^tests/(?:dashboard/(?:views/test_claims|ui/(?:test_session|data/test_upload)|cli/test_(?:editions|main)"
+    r"|exports/test_formats|intake/test_proposal)|loaders/formats/usgs/test_layouts|whole/test_robustness)\.py::"
 )
 """Files whose tests are divided among workers; those of the others share what they have made."""
 

@@ -151,9 +151,11 @@ class Near(NamedTuple):
 
 
 def near_claims(claims: Iterable[Claim], observations: Any) -> Near:
-    """What the evidence of some claims is looked for in, of a table of all editions."""
+    """What the evidence of some claims is looked for in: a table of all editions, or that `by_mineral`."""
     if isinstance(observations, pd.DataFrame):  # nothing is copied but what is looked at
-        return Near(by_mineral(observations), frozenset(observations["measure"].unique()))
+        observations = by_mineral(observations)
+    if isinstance(observations, ByMineral):
+        return Near(observations, frozenset(observations.table["measure"].unique()))
     minerals = {mineral for claim in claims for mineral in _minerals(claim)}
     measures = collect(lazy(observations).select("measure").unique())["measure"]
     return Near(by_mineral(collect(select(observations, mineral=minerals))), frozenset(measures))

@@ -22,7 +22,6 @@ from loaders.vocabulary import (
     Comparability,
     Kind,
     Measure,
-    Modality,
     ReserveClass,
     Scheme,
 )
@@ -34,8 +33,8 @@ UNIT_WORDS = {"t": "tonnes", "ct": "carats", "m3": "cubic metres", "L": "litres"
 class Figure(NamedTuple):
     """What the gate needs to know of a figure or of a series of like figures.
 
-    `year`, `edition` and `detail` are empty where the source states none; `place` is empty for a series
-    of several places. `modality` is that of a claim, `is_claim` whether it is one.
+    `place` is empty for a series of several places; `is_claim` says whether it is a claim. Years, editions
+    and moods are no part of it: they never keep two figures apart, and charts state them.
     """
 
     said_by: str
@@ -46,25 +45,20 @@ class Figure(NamedTuple):
     scheme: Scheme
     basis: Basis
     unit: str
-    year: int | None = None
-    edition: str = ""
     place: str = ""
-    detail: str = ""
-    modality: Modality = Modality.REPORTED
     is_claim: bool = False
 
 
 class Gate(NamedTuple):
     """The gate's answer.
 
-    `reasons` are sentences to quote: why not, or what has to be converted. `to_state` is what a chart has
-    to say beside comparable figures. `conversion` turns the first figure's basis into the second's.
-    `not_stated` names what one of the two, or neither, states, if nothing else keeps them apart.
+    `reasons` are sentences to quote: why not, or what has to be converted. `conversion` turns the first
+    figure's basis into the second's. `not_stated` names what one of the two, or neither, states, if nothing
+    else keeps them apart.
     """
 
     outcome: Comparability
     reasons: tuple[str, ...]
-    to_state: tuple[str, ...] = ()
     conversion: Conversion | None = None
     not_stated: tuple[str, ...] = ()
 
@@ -73,7 +67,7 @@ def figure_of_claim(claim: Claim) -> Figure:
     """A claim as the gate sees it."""
     return Figure(
         claim.origin, claim.kind, claim.mineral, claim.measure, claim.reserve_class, claim.scheme,
-        claim.basis, claim.unit, place=claim.place, modality=claim.modality, is_claim=True,
+        claim.basis, claim.unit, claim.place, is_claim=True,
     )  # fmt: skip
 
 
@@ -86,8 +80,7 @@ def figure_of_row(row: Any, said_by: str, kind: Kind = Kind.QUANTITY, place: str
     units = {Kind.QUANTITY: str(row["unit"]), Kind.RANK: "rank"}
     return Figure(
         said_by, kind, str(row["mineral"]), Measure(row["measure"]), ReserveClass(row["class"]),
-        Scheme(row["scheme"]), Basis(row["basis"]), units.get(kind, "1"), int(row["year"]),
-        str(row["edition"]), place,
+        Scheme(row["scheme"]), Basis(row["basis"]), units.get(kind, "1"), place,
     )  # fmt: skip
 
 
@@ -104,14 +97,14 @@ def compare(one: Figure, other: Figure) -> Gate:
     """Whether two figures may share an axis.
 
     They may where kind and unit, mineral scope, measure and stage, class and scheme, basis and place
-    agree. Years, editions and places may differ where the chart states them. Where only the basis differs
-    and a named conversion exists, the two are convertible. Sources are never averaged.
+    agree. Places may differ where the chart states them. Where only the basis differs and a named
+    conversion exists, the two are convertible. Sources are never averaged.
     """
     reasons, how = _apart(one, other)
     if reasons and not how:
         return Gate(Comparability.NOT_COMPARABLE, reasons, not_stated=_not_stated(one, other))
     outcome = Comparability.CONVERTIBLE if how else Comparability.COMPARABLE
-    return Gate(outcome, reasons, _to_state(one, other), how)
+    return Gate(outcome, reasons, how)
 
 
 def _apart(one: Figure, other: Figure) -> tuple[tuple[str, ...], Conversion | None]:
@@ -311,46 +304,6 @@ def _conversion(one: Figure, other: Figure) -> Conversion:
 
 def _vague_first(one: Figure, other: Figure, one_is_vague: bool) -> tuple[Figure, Figure]:
     return (one, other) if one_is_vague else (other, one)
-
-
-def _to_state(one: Figure, other: Figure) -> tuple[str, ...]:
-    """What differs without hindering, for the chart to state."""
-    return tuple(
-        statement
-        for statement in (
-            _both("year", one.year, other.year),
-            _both("edition", one.edition, other.edition),
-            _both("detail", one.detail, other.detail),
-            _both("mood", one.modality.label, other.modality.label),
-            _bases(one, other),
-            _classes(one, other),
-            "the price years" if one.unit in currencies() else "",
-            "several countries together" if {one.place, other.place} & {OTHER} else "",
-        )
-        if statement
-    )
-
-
-def _both(name: str, one: object, other: object) -> str:
-    if one == other:
-        return ""
-    first, second = (value or "not stated" for value in (one, other))
-    return f"{name}s: {first} and {second}"
-
-
-def _bases(one: Figure, other: Figure) -> str:
-    """Shares, ranks and ratios can be held together across bases, if each basis is stated."""
-    if one.basis is other.basis and one.basis is not Basis.UNDEFINED:
-        return ""
-    if Basis.NOT_APPLICABLE in (one.basis, other.basis):
-        return ""
-    return f"bases: {one.basis.label} and {other.basis.label}"
-
-
-def _classes(one: Figure, other: Figure) -> str:
-    if one.reserve_class is other.reserve_class:
-        return ""
-    return f"classes: {one.reserve_class.label} and {other.reserve_class.label}"
 
 
 def _produces(figure: Figure) -> bool:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
 from loaders.knowledge import rules
 from loaders.model import Claim, Event
-from loaders.names import places
+from loaders.names import minerals, places
 from loaders.vocabulary import WORLD, Direction
 
 _NEAR = 1e-6
 _A_DAY = timedelta(days=1)
+_SOME_DAYS = timedelta(days=14)
 _WORDS_IN_COMMON = 2
+_WORDS_ALIKE = 3
 _EMPTY_WORDS = frozenset(["the", "a", "an", "of", "its", "his", "her", "their", "and", "s"])
 
 
@@ -93,11 +95,47 @@ def same_event(words: str, day: date | None, until: date | None, known: Iterable
     return best[1] if best else None
 
 
+def redated_event(
+    words: str, day: date | None, told: date | None, known: Iterable[Event], published: Mapping[str, date]
+) -> Event | None:
+    """The known event of the same words that the documents date otherwise, some days off; or none.
+
+    Three words or more of one are all among those of the other. `told` is the day of the text, `published`
+    that of each document: both dates were past on all of these days, for what happens again after a document
+    was printed is another event.
+    """
+    if day is None or told is None:
+        return None
+    stems = _words_of_event(words)
+    for event in known:
+        first, last = event.span
+        printed = [published.get(mention.source, date.min) for mention in event.mentions]
+        near = first - _SOME_DAYS <= day <= last + _SOME_DAYS and not event.planned
+        if near and last <= told and day <= min(printed) and _is_told_in(stems, event):
+            return event
+    return None
+
+
+def _is_told_in(stems: set[str], event: Event) -> bool:
+    """Whether the words of one are all among those of the other."""
+    others = (_words_of_event(mention.phrase) for mention in event.mentions)
+    return any(len(stems & other) >= _WORDS_ALIKE and stems & other in (stems, other) for other in others)
+
+
+def _words_of_event(phrase: str) -> set[str]:
+    return _stems(phrase) - _places() - _months()
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(_stems(" ".join(row["words"].replace("|", " ") for row in rules("article_months"))))
+
+
 @cache
 def _places() -> frozenset[str]:
-    """The stems of the names of places and of their people."""
+    """The stems of the names of places and of their people; copper is more than the Copperbelt."""
     listed = [*places()["name"], *(row["spelling"] for row in rules("article_places"))]
-    return frozenset(_stems(" ".join(listed)))
+    return frozenset(_stems(" ".join(listed)) - _stems(" ".join(map(str, minerals()["name"]))))
 
 
 def _stems(text: str) -> set[str]:

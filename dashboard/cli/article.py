@@ -75,7 +75,7 @@ def _articles(name: str, day: Day | None) -> list[Article]:
 
 def _print_seed(articles: list[Article]) -> None:
     """The seed file of all candidates, to be gone through by a person; what it cannot hold is told."""
-    from loaders.articles import seed_text  # as above
+    from loaders.articles.seeds import seed_text  # as above
 
     if len(articles) != 1:
         raise MineralsError("a seed file is of one article.", remedy="Name one file instead of the folder.")

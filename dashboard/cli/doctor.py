@@ -5,9 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
-import os
 import shutil
-import socket
 import sys
 import tempfile
 import webbrowser
@@ -19,15 +17,15 @@ from typing import Literal, NamedTuple
 from packaging.requirements import Requirement
 
 from dashboard.cli.output import add_format
+from dashboard.cli.ports import FIRST_PORT, LOOPBACK, free_port
 from dashboard.cli.terminal import BAD_DATA
-from loaders.errors import MineralsError
+from loaders.errors import CannotServe, MineralsError
 from loaders.model import EditionId
 from loaders.store import all_seeds, bundled_folder, catalogue, verify, workspace
 from loaders.text import count
 
 PACKAGE = "critical-minerals-explorer"
 PYTHON = (3, 11)
-HOST, _FIRST_PORT, _LAST_PORT = "127.0.0.1", 8501, 8601
 SPACE = 500 * 2**20
 """Bytes that should be free where data are kept: a large edition takes some hundred million."""
 
@@ -187,29 +185,15 @@ def _store(home: Path | None) -> Iterator[Examined]:
 
 def reach() -> Iterator[Examined]:
     """Whether the dashboard finds a port, and a browser."""
-    port = next((port for port in range(_FIRST_PORT, _LAST_PORT + 1) if is_free(port)), 0)
-    if not port:
-        yield Examined(
-            "port", "wrong", f"none from {_FIRST_PORT} to {_LAST_PORT} is free", "Choose one with --port."
-        )
-    elif port != _FIRST_PORT:
-        yield Examined("port", "note", f"{_FIRST_PORT} is in use; the dashboard takes {port}")
-    else:
-        yield Examined("port", "ok", f"{_FIRST_PORT} is free on {HOST}")
-    yield _browser()
-
-
-def is_free(port: int) -> bool:
-    """Whether nobody listens there."""
     try:
-        with socket.socket() as trial:
-            if os.name != "nt":  # there it would let two servers share a port
-                trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            trial.bind((HOST, port))
-            trial.listen()
-    except OSError:
-        return False
-    return True
+        port = free_port(LOOPBACK, FIRST_PORT)
+    except CannotServe as error:
+        yield Examined("port", "wrong", error.message, error.remedy or "")
+    else:
+        free = f"{FIRST_PORT} is free on {LOOPBACK}"
+        taken = f"{FIRST_PORT} is in use; the dashboard takes {port}"
+        yield Examined("port", "ok", free) if port == FIRST_PORT else Examined("port", "note", taken)
+    yield _browser()
 
 
 def _browser() -> Examined:

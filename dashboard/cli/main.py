@@ -14,10 +14,9 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from dashboard.cli.ports import FIRST_PORT, LAST_PORT, LOOPBACK
 from dashboard.cli.terminal import BAD_DATA, INTERRUPTED, seen
 from loaders.errors import MineralsError
-
-_LAST_PORT = 65535
 
 Command = tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int], str]
 """Its name, what adds its options, what runs it, and what it does in a sentence."""
@@ -121,8 +120,8 @@ def _serve_options(command: argparse.ArgumentParser) -> None:
 
 def _port(text: str) -> int:
     """A port number, 0 for any. Raises ArgumentTypeError."""
-    if not (text.isascii() and text.isdecimal() and int(text) <= _LAST_PORT):
-        raise argparse.ArgumentTypeError(f"'{text}' is not a port, 0 to {_LAST_PORT}")
+    if not (text.isascii() and text.isdecimal() and int(text) <= LAST_PORT):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a port, 0 to {LAST_PORT}")
     return int(text)
 
 
@@ -135,8 +134,8 @@ def _serve(options: argparse.Namespace) -> int:
 
     if options.home:
         os.environ["MINERALS_HOME"] = str(options.home.absolute())
-    host = serve.LOOPBACK if options.host is None else options.host
-    port = serve.FIRST_PORT if options.port is None else options.port
+    host = LOOPBACK if options.host is None else options.host
+    port = FIRST_PORT if options.port is None else options.port
     try:
         serve.serve(host, port, browser=options.browser)
     except KeyboardInterrupt:

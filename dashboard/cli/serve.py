@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import errno
 import gc
 import http.client
 import os
@@ -21,26 +20,20 @@ from streamlit import config, delta_generator, net_util
 from streamlit.web import bootstrap
 from streamlit.web.server.starlette import starlette_server
 
+from dashboard.cli.ports import FIRST_PORT, LOOPBACK, free_port
 from dashboard.ui.theme import FONT, THEME
-from loaders.errors import CannotServe, MineralsError
+from loaders.errors import MineralsError
 
 APP = Path(__file__).parents[1] / "app.py"
 
 TITLE = "Critical Minerals Explorer"
 
-LOOPBACK = "127.0.0.1"
 LOOPBACK_NAMES = (LOOPBACK, "localhost", "::1")
 EVERY_ADDRESS = {"0.0.0.0": LOOPBACK, "::": "::1"}
 """Addresses that stand for all addresses of the machine, and where this machine finds itself then."""
 
-HOSTS = "Use 127.0.0.1 for this computer alone, 0.0.0.0 for all of its networks."
-
 SWITCH = 0.0005
 """Seconds after which a thread that computes lets others go on: each small file of a page waits for it."""
-
-FIRST_PORT = 8501
-PORTS_TRIED = 100
-_LAST_PORT = 65535
 
 _QUIET: dict[str, object] = {
     "browser.gatherUsageStats": False,
@@ -76,47 +69,6 @@ def server_options(host: str, port: int) -> dict[str, object]:
         "server.allowedHosts": allowed,
         "browser.serverAddress": EVERY_ADDRESS.get(host, host),
     }
-
-
-def free_port(host: str, wanted: int) -> int:
-    """The wanted port, or the next one that nobody uses; 0 takes any.
-
-    Raises CannotServe if the address is not one of this machine, or none of the next ports is free.
-    """
-    if not host.strip():  # to a socket that means every address of the machine
-        raise CannotServe("no address to listen on.", remedy=HOSTS)
-    last = min(wanted + PORTS_TRIED, _LAST_PORT)
-    for port in range(wanted, last + 1):
-        try:
-            return _bound_port(host, port)
-        except socket.gaierror as error:
-            raise _no_such_host(host, error) from error
-        except OSError as error:
-            # Windows answers EACCES for ports that it keeps for itself.
-            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
-                raise _no_such_host(host, error) from error
-    raise CannotServe(
-        f"no port from {wanted} to {last} is free on {host}.", remedy="Choose another one with --port."
-    )
-
-
-def _bound_port(host: str, port: int) -> int:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET  # as Streamlit chooses
-    with socket.socket(family, socket.SOCK_STREAM) as trial:
-        # On Windows this option would let two servers share a port; elsewhere a port whose last
-        # connections are still closing would count as used without it.
-        if os.name != "nt":
-            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        trial.bind((host, port))
-        trial.listen()
-        return int(trial.getsockname()[1])
-
-
-def _no_such_host(host: str, error: OSError) -> CannotServe:
-    return CannotServe(
-        f"cannot listen on the address '{host}' ({error.strerror}).",
-        remedy=HOSTS,
-    )
 
 
 def address(host: str, port: int) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashboard.drawing.frame import CLEAR, INK, TEXT
 from dashboard.drawing.letters import FAMILY, LINE_HEIGHT, read_marked_up, text_width
@@ -189,15 +189,23 @@ _ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 _RISE = {"top": 0.0, "middle": 0.5, "bottom": 1.0}
 
 
-def draw_text(canvas: Canvas, text: str, x: float, y: float, *, size: float = TEXT, colour: str = INK,
-              anchor: str = "left", rise: str = "middle") -> None:  # fmt: skip
-    """Lines of text at a point: which side of it they begin at, and which of their heights it is."""
+class At(NamedTuple):
+    """A point for lines of text: which side of them it is at, and at which of their heights."""
+
+    x: float
+    y: float
+    anchor: str = "left"
+    rise: str = "middle"
+
+
+def draw_text(canvas: Canvas, text: str, at: At, size: float = TEXT, colour: str = INK) -> None:
+    """Lines of text at a point."""
     lines = _runs(text, size, colour)
     sizes = [_line_size(line, size) for line in lines]
-    top = y - _RISE[rise] * sum(sizes) * LINE_HEIGHT
+    top = at.y - _RISE[at.rise] * sum(sizes) * LINE_HEIGHT
     for line, height in zip(lines, sizes, strict=True):
         if line:
-            canvas.parts.append(_line(canvas, line, x, top + height * _BASELINE, _ANCHORS[anchor]))
+            canvas.parts.append(_line(canvas, line, at.x, top + height * _BASELINE, _ANCHORS[at.anchor]))
         top += height * LINE_HEIGHT
 
 

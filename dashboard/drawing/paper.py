@@ -8,12 +8,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dashboard.charts.chart import Chart
-from dashboard.drawing.canvas import Canvas, draw_text, picture
+from dashboard.drawing.canvas import At, Canvas, draw_text, picture
 from dashboard.drawing.draw import sketch
 from dashboard.drawing.frame import (
     BLUE,
     GREY,
-    INK,
     NARROW,
     SOFT_BLUE,
     SOURCE,
@@ -77,25 +76,29 @@ class _Laid(NamedTuple):
     free: float = 0.0
 
 
-def chart_svg(
-    chart: Chart,
-    stamp: Stamp,
-    preset: Preset = PRESETS[0],
-    *,
-    titled: bool = True,
-    framed: bool = True,
-    transparent: bool = False,
-    held: bool = False,
-    description: str = "",
-) -> str:
-    """The chart as SVG. The finding is its title, the alternative text and the description its `desc`.
+class PictureLook(NamedTuple):
+    """How a picture is drawn.
 
-    Without `titled` the finding is not drawn; without `framed` neither subtitle nor source are, for a page
-    that has them as text. A picture that leaves as SVG is `held`: its lines keep their width in other fonts.
+    Without `titled` it has no finding; without `framed` no subtitle and source either, for a page that has
+    them as text. One that leaves as SVG is `held`: its lines keep their width in other fonts.
     """
-    laid = _lay(chart, preset, _Words.of(chart, stamp, titled, framed))
+
+    titled: bool = True
+    framed: bool = True
+    transparent: bool = False
+    held: bool = False
+
+
+FRAMED, BARE = PictureLook(), PictureLook(framed=False)
+
+
+def chart_svg(
+    chart: Chart, stamp: Stamp, preset: Preset = PRESETS[0], look: PictureLook = FRAMED, told: str = ""
+) -> str:
+    """The chart as SVG. The finding is its title, the alternative text and what is `told` its `desc`."""
+    laid = _lay(chart, preset, _Words.of(chart, stamp, look))
     height = max(laid.height, laid.width * preset.height / preset.width) if preset.height else laid.height
-    canvas = Canvas(PRINTED, held=held)
+    canvas = Canvas(PRINTED, held=look.held)
     _write_head(canvas, laid.head)
     drawn = laid.sketch
     top = laid.head.above + drawn.top + (height - laid.height) / 3
@@ -103,9 +106,10 @@ def chart_svg(
     area = Area(left + drawn.left, top, laid.width - 2 * left - drawn.left - drawn.right, drawn.body)
     draw_marks(canvas, drawn.data, drawn.layout, area)
     foot = height - laid.head.below + 14
-    draw_text(canvas, marked_up(laid.head.foot), PAD, foot, size=SOURCE, rise="top")
-    told = "\n".join(filter(None, (chart.alt, description)))
-    drawing = picture(canvas, laid.width, height, chart.title, told, "" if transparent else "#ffffff")
+    draw_text(canvas, marked_up(laid.head.foot), At(PAD, foot, rise="top"), SOURCE)
+    description = "\n".join(filter(None, (chart.alt, told)))
+    ground = "" if look.transparent else "#ffffff"
+    drawing = picture(canvas, laid.width, height, chart.title, description, ground)
     return _sized(drawing, preset.width, height * preset.width / laid.width)
 
 
@@ -134,12 +138,12 @@ class _Words(NamedTuple):
     size: float = _TITLE
 
     @classmethod
-    def of(cls, chart: Chart, stamp: Stamp, titled: bool, framed: bool) -> _Words:
+    def of(cls, chart: Chart, stamp: Stamp, look: PictureLook) -> _Words:
         """As far as it is asked for. Letters that the font lacks are counted: they are boxes."""
-        if not framed:
+        if not look.framed:
             return cls("", "", "")
         foot = f"{chart.source} {stamp.words} {_lacking(chart)}".strip()
-        return cls(chart.title if titled else "", chart.subtitle, foot)
+        return cls(chart.title if look.titled else "", chart.subtitle, foot)
 
 
 @lru_cache(maxsize=200)
@@ -270,6 +274,6 @@ def shown_words(chart: Chart, drawn: Sketch) -> str:
 def _write_head(canvas: Canvas, head: _Head) -> None:
     top = PAD
     if head.title:
-        draw_text(canvas, f"<b>{marked_up(head.title)}</b>", PAD, top, size=head.size, colour=INK, rise="top")
+        draw_text(canvas, f"<b>{marked_up(head.title)}</b>", At(PAD, top, rise="top"), head.size)
         top += lines_height(len(head.title), head.size) + 4
-    draw_text(canvas, marked_up(head.subtitle), PAD, top, size=SUBTITLE, colour=INK, rise="top")
+    draw_text(canvas, marked_up(head.subtitle), At(PAD, top, rise="top"), SUBTITLE)

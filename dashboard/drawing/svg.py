@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.drawing.canvas import Canvas, draw_text, px, text_size
+from dashboard.drawing.canvas import At, Canvas, draw_text, px, text_size
 from dashboard.drawing.frame import CLEAR, INK, TEXT
 from dashboard.drawing.outlines import outline_path
 
@@ -102,9 +102,9 @@ def _ticks(canvas: Canvas, name: str, axis: Mapping[str, Any], axes: Mapping[str
                     d=f"M{px(at)} {px(area.top)}v{px(area.height)}",
                     stroke=_RULE,
                 )
-            draw_text(canvas, text, at, area.top - 1, size=size, anchor="center", rise="bottom")
+            draw_text(canvas, text, At(at, area.top - 1, "center", "bottom"), size)
         elif axis.get("showticklabels", True):
-            draw_text(canvas, text, scale_left(axis, axes, area) - 4, at, size=size, anchor="right")
+            draw_text(canvas, text, At(scale_left(axis, axes, area) - 4, at, "right"), size)
 
 
 def scale_left(axis: Mapping[str, Any], axes: Mapping[str, _Axis], area: Area) -> float:
@@ -144,7 +144,7 @@ def _bar(canvas: Canvas, trace: Mapping[str, Any], axes: Mapping[str, _Axis]) ->
             canvas.add("rect", x=x, y=y - tall / 2, width=wide, height=tall, fill=fill, **edge)
         if text:
             size = trace["textfont"]["size"]
-            draw_text(canvas, text, x + wide / 2, y, size=size, colour=letters, anchor="center")
+            draw_text(canvas, text, At(x + wide / 2, y, "center"), size, letters)
 
 
 def _scatter(canvas: Canvas, trace: Mapping[str, Any], axes: Mapping[str, _Axis]) -> None:
@@ -338,8 +338,8 @@ def _note(canvas: Canvas, note: Mapping[str, Any], axes: Mapping[str, _Axis], ar
     font = note.get("font", {})
     if note.get("bgcolor"):
         x, y = _ground(canvas, note, x, y)
-    draw_text(canvas, note["text"], x, y, size=font.get("size", TEXT), colour=font.get("color", INK),
-              anchor=note.get("xanchor", "left"), rise=note.get("yanchor", "middle"))  # fmt: skip
+    at = At(x, y, note.get("xanchor", "left"), note.get("yanchor", "middle"))
+    draw_text(canvas, note["text"], at, font.get("size", TEXT), font.get("color", INK))
 
 
 _BEFORE = {"left": 0.0, "center": 0.5, "right": 1.0, "top": 0.0, "middle": 0.5, "bottom": 1.0}

@@ -58,14 +58,14 @@ _DRAW = """\
 def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
     """A page that asks for nothing; chart and table are in it. Empty without a chart."""
     # Imported where they are used: they take as long to load as a short command.
-    from dashboard.drawing.paper import chart_svg
+    from dashboard.drawing.paper import PictureLook, chart_svg
     from dashboard.drawing.screen import figure
 
     if view.chart is None:
         return b""
     chart = view.chart
     size = preset_named(choices.preset)
-    drawing = chart_svg(chart, stamp, size, framed=False, held=True, transparent=True)
+    drawing = chart_svg(chart, stamp, size, PictureLook(framed=False, held=True, transparent=True))
     of_figures, made = said_below(about_file(view, chart, stamp, choices, SUFFIX))
     about = f"{_about('About this chart', of_figures)}{_about('How this page was made', made)}"
     page = (

@@ -101,10 +101,10 @@ _TALLEST = 1.25
 
 def chart_picture(chart: Chart, stamp: Stamp, tallest: str = "20cm") -> str:
     """The code of the picture of a chart with its alternative text, as wide or as high as fits."""
-    from dashboard.drawing.paper import chart_svg, picture_size
+    from dashboard.drawing.paper import BARE, chart_svg, picture_size
     from dashboard.exports.typesetting import picture_code
 
-    drawing = chart_svg(chart, stamp, preset_named("page"), titled=False, framed=False)
+    drawing = chart_svg(chart, stamp, preset_named("page"), BARE)
     width, height = picture_size(drawing)
     size = ", width: 100%" if height < width * _TALLEST else f", height: {tallest}"
     return picture_code(drawing, chart.alt or chart.title, size)

@@ -25,14 +25,15 @@ PIXELS_PER_INCH = 96
 def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
     """The picture in the size of a preset, times the scale. Empty without a chart."""
     # Imported where they are used: they take as long to load as a short command.
-    from dashboard.drawing.paper import chart_svg
+    from dashboard.drawing.paper import PictureLook, chart_svg
     from dashboard.exports.pixels import pixels
 
     if view.chart is None:
         return b""
     size = preset_named(choices.preset)
     dated = stamp._replace(made=made_day(choices))
-    drawing = chart_svg(keyed(view, view.chart), dated, size, titled=choices.titled, transparent=True)
+    look = PictureLook(choices.titled, transparent=True)
+    drawing = chart_svg(keyed(view, view.chart), dated, size, look)
     ground: Literal["none", "white"] = "none" if choices.transparent else "white"
     picture = pixels(drawing, ppi=PIXELS_PER_INCH * choices.scale, ground=ground)
     return with_text(picture, about_file(view, view.chart, stamp, choices, SUFFIX))

@@ -18,18 +18,11 @@ MIME = "image/svg+xml"
 def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
     """The picture in the size of a preset; what it is of stands in its `desc`. Empty without a chart."""
     # Imported where it is used: the letters' measuring takes as long to load as a short command.
-    from dashboard.drawing.paper import chart_svg
+    from dashboard.drawing.paper import PictureLook, chart_svg
 
     if view.chart is None:
         return b""
     told = about_text(about_file(view, view.chart, stamp, choices, SUFFIX))
-    size = preset_named(choices.preset)
-    return chart_svg(
-        keyed(view, view.chart),
-        stamp._replace(made=made_day(choices)),
-        size,
-        titled=choices.titled,
-        transparent=choices.transparent,
-        held=True,
-        description=told,
-    ).encode()
+    dated, size = stamp._replace(made=made_day(choices)), preset_named(choices.preset)
+    look = PictureLook(choices.titled, transparent=choices.transparent, held=True)
+    return chart_svg(keyed(view, view.chart), dated, size, look, told).encode()

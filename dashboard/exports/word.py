@@ -17,7 +17,7 @@ from docx.text.paragraph import Paragraph
 from dashboard.charts.chart import Chart
 from dashboard.charts.view import View
 from dashboard.drawing.letters import text_width
-from dashboard.drawing.paper import chart_svg
+from dashboard.drawing.paper import PictureLook, chart_svg
 from dashboard.drawing.presets import preset_named
 from dashboard.exports.about import Fact, about_file, said_below
 from dashboard.exports.choices import Choices
@@ -127,7 +127,7 @@ def _run(letters: Letters) -> str:
 
 def add_drawing(document: Document, chart: Chart, stamp: Stamp) -> None:
     """A picture of a chart with its alternative text; title, subtitle and source stand around it."""
-    drawing = chart_svg(chart, stamp, preset_named("page"), titled=False, framed=False, transparent=True)
+    drawing = chart_svg(chart, stamp, preset_named("page"), PictureLook(framed=False, transparent=True))
     picture = io.BytesIO(pixels(drawing, ppi=_PIXELS, ground="white"))
     shape = document.add_picture(picture, width=Cm(_WIDTH))
     if shape.height > Cm(_HEIGHT):

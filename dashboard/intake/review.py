@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any, Literal
 
-from dashboard.analysis.repetition import Repetition, repetitions, same_event
+from dashboard.analysis.repetition import Repetition, redated_event, repetitions, same_event
 from loaders.articles import Article, Candidate, CutPiece, DatedEvent, read_again
 from loaders.articles.blocks import Fields, claim_block, event_block
 from loaders.articles.seeds import AcceptedClaim, compose_seed, source_fields
@@ -253,11 +254,24 @@ def _is_of(claim: Claim, document: Document | None, item: ReviewItem) -> bool:
 
 
 def known_event(review: Review, key: str, seeds: Seeds) -> Event | None:
-    """The known event that this one seems to be."""
+    """The known event that this one seems to be, of the same days or of other ones."""
     record = review.item(key).record
     if not isinstance(record, DatedEvent):
         return None
-    return same_event(record.phrase, record.date, record.until, seeds.events)
+    same = same_event(record.phrase, record.date, record.until, seeds.events)
+    if same or record.planned:
+        return same
+    on = {document.source.id: _day(document.source.published) for document in seeds.documents}
+    published = {name: day for name, day in on.items() if day}
+    told = _day(str(review.source["published"]))
+    return redated_event(record.phrase, record.date, told, seeds.events, published)
+
+
+def _day(printed: str) -> date | None:
+    try:
+        return date.fromisoformat(printed)
+    except ValueError:
+        return None
 
 
 def same_text(review: Review, seeds: Seeds) -> Document | None:

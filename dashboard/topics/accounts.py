@@ -58,10 +58,15 @@ def editions_of_account(data: Snapshot, account: str) -> tuple[str, ...]:
 @kept_with_data(32)
 def account_rows(data: Snapshot, account: str, edition: str) -> pd.DataFrame:
     """The rows of `dependence_rows` of one account in one edition, an id such as `usgs-mcs-us.2026`."""
-    table = dependence_rows(data)
-    dataset, _, name = edition.partition(".")
-    same = (table["place"] == account) & (table["dataset"] == dataset) & (table["edition"] == name)
-    return table[same]
+    return _of_account(dependence_rows(data), account, edition)
+
+
+def _of_account(rows: pd.DataFrame, account: str, edition: str) -> pd.DataFrame:
+    """The rows of an account in one edition; none without an edition."""
+    if not edition:
+        return rows.iloc[:0]
+    dataset, name = EditionId.parse(edition)
+    return rows[(rows["place"] == account) & (rows["dataset"] == dataset) & (rows["edition"] == name)]
 
 
 @kept_with_data(8)
@@ -83,9 +88,8 @@ def forms_of_edition(data: Snapshot, account: str, edition: str) -> dict[str, tu
 def other_figures(data: Snapshot, account: str, edition: str, mineral: str) -> pd.DataFrame:
     """What else an account counts of a mineral, such as consumption: the latest year of each series."""
     rows = data.national
-    dataset, _, name = edition.partition(".")
-    own = rows[(rows["mineral"] == mineral) & (rows["place"] == account) & (rows["dataset"] == dataset)]
-    own = own[(own["edition"] == name) & ~own["measure"].isin([RELIANCE, IMPORT_SOURCES])]
+    own = _of_account(rows[rows["mineral"] == mineral], account, edition)
+    own = own[~own["measure"].isin([RELIANCE, IMPORT_SOURCES])]
     return own[own["year"] == own.groupby(["measure", "detail", "partner"])["year"].transform("max")]
 
 

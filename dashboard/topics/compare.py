@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 
 from dashboard.analysis.details import as_printed
 from dashboard.analysis.states import with_states
 from dashboard.charts.chart import Chart, Heat, Panel, Stack
-from dashboard.charts.view import View, note
+from dashboard.charts.view import Mark, View, note
 from dashboard.snapshot import Snapshot
 from dashboard.topics.concentration import EDITION
 from dashboard.topics.explore import choosable_places, mineral_words, offered_by, place_words
-from dashboard.topics.marks import NO_ROW_MARK
+from dashboard.topics.marks import CELL_MARKS, NO_ROW_MARK, marks_in_order
 from dashboard.topics.mineral import STAGES, tables_of_mineral
 from dashboard.topics.parameters import (
     NO_STATISTICS,
@@ -30,7 +29,7 @@ from dashboard.topics.parameters import (
     codes_of,
 )
 from dashboard.topics.rows import row_cards_of, shown_table
-from dashboard.topics.standing_lines import CountryLine, rows_of_lines, standings_at
+from dashboard.topics.standing_lines import Cell, CountryLine, heat_cells, rows_of_lines, standings_at
 from dashboard.words.ranked import basis_words, measure_of_mineral
 from dashboard.words.shares import SHARE_IN_WORDS, bounded_share
 from dashboard.words.sources import edition_source_words, with_years
@@ -154,7 +153,22 @@ def _minerals(asked: Asked, edition: EditionId, data: Snapshot) -> View:
     )
     cards = row_cards_of(as_printed(rows_of_lines(rows[:1], data).head(1)), data)
     reasons = ("Each mineral is counted in its own total: shares of two minerals are never added.",)
-    return View(NAME, chart, cards=tuple(cards), why=note("Why a panel each", reasons), notes=tuple(notes))
+    why = note("Why a panel each", reasons)
+    return View(NAME, chart, cards=tuple(cards), why=why, marks=_marks(drawn.values()), notes=tuple(notes))
+
+
+def _marks(panels: Iterable[Sequence[CountryLine]]) -> tuple[Mark, ...]:
+    """The signs in the words of panels."""
+    found: list[Mark] = []
+    for lines in panels:
+        by_share = _by_share(lines)
+        found += [mark for one in lines for mark in (one.share_marks if by_share else one.amount_marks)]
+    return marks_in_order(found, CELL_MARKS)
+
+
+def _by_share(lines: Sequence[CountryLine]) -> bool:
+    """Whether a panel shows shares: each of its lines has one."""
+    return all(one.share for one in lines)
 
 
 def _series(mineral: str, stage: str, edition: EditionId, data: Snapshot) -> list[CountryLine]:
@@ -168,7 +182,7 @@ def _series(mineral: str, stage: str, edition: EditionId, data: Snapshot) -> lis
 
 def _panel(mineral: str, lines: Sequence[CountryLine], data: Snapshot) -> Panel:
     first = lines[0].line
-    shares = all(one.share for one in lines)
+    shares = _by_share(lines)
     first_rows = [one._replace(stands_at=one.stands_at[:1]) for one in lines]
     rows = with_states(rows_of_lines(first_rows, data)).reset_index(drop=True)
     unit = "1" if shares else str(first["unit"])
@@ -236,7 +250,8 @@ def _countries(asked: Asked, edition: EditionId, data: Snapshot) -> View:
     more = len({key for own in found.values() for key in own}) - len(keys)
     if more:
         notes.append(f"Not shown: {count(more, 'table')} in which their shares are smaller.")
-    cells = _cells(found, keys)
+    placed = list(_cells(found, keys))
+    cells = heat_cells(placed)
     item = data.installed(*edition)
     rows = [own[key] for key in keys for own in found.values() if key in own]
     chart = Chart(
@@ -254,8 +269,7 @@ def _countries(asked: Asked, edition: EditionId, data: Snapshot) -> View:
         table=_table(rows, data),
         name=f"compare-{asked['question']}-{'-'.join(chosen).lower()}",
     )
-    absent = cells["words"].eq("no row").any()
-    marks = (NO_ROW_MARK,) if absent else ()
+    marks = marks_in_order((mark for *_, cell in placed for mark in cell.marks), CELL_MARKS)
     cards = row_cards_of(as_printed(rows_of_lines(rows[:1], data).head(1)), data)
     return View(NAME, chart, cards=tuple(cards), marks=marks, notes=tuple(notes))
 
@@ -293,22 +307,17 @@ def _label(key: _Key, keys: Sequence[_Key]) -> str:
     return ", ".join(told)
 
 
-def _cells(found: dict[str, dict[_Key, CountryLine]], keys: Sequence[_Key]) -> pd.DataFrame:
-    cells: list[dict[str, Any]] = []
+def _cells(
+    found: dict[str, dict[_Key, CountryLine]], keys: Sequence[_Key]
+) -> Iterator[tuple[str, str, Cell]]:
     for key in keys:
         for place, own in found.items():
-            one = own.get(key)
-            named = {"row": _label(key, keys), "column": place_name(place)}
-            if one is None:
-                told = {"words": "no row", "shade": None, "id": "", "hover": f"{place_name(place)}: no row"}
+            name = place_name(place)
+            if one := own.get(key):
+                cell = one.in_cell(f"{name}, {measure_of_mineral(key[1], key[0])}")
             else:
-                what = measure_of_mineral(key[1], key[0])
-                hover = ", ".join(filter(None, (one.amount, one.ranked, one.share_told)))
-                told = {"words": one.share_in_cell or one.amount, "shade": one.line["share"], "id": one.id,
-                        "hover": f"{place_name(place)}, {what}: {hover}"}  # fmt: skip
-            cells.append({**named, **told})
-    table = pd.DataFrame(cells)
-    return table.assign(shade=table["shade"].astype(float).clip(upper=1.0))
+                cell = Cell(NO_ROW_MARK.sign, None, "", f"{name}: no row", (NO_ROW_MARK,))
+            yield _label(key, keys), name, cell
 
 
 def _ahead(found: dict[str, dict[_Key, CountryLine]], keys: Sequence[_Key]) -> str:

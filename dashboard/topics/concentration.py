@@ -30,7 +30,7 @@ from dashboard.topics.concentration_sides import (
 )
 from dashboard.topics.concentration_tables import concentration_tables, concentration_tiles
 from dashboard.topics.explore import edition_words, mineral_words, offered_by
-from dashboard.topics.marks import NO_ROW_MARK
+from dashboard.topics.marks import NO_ROW_DRAWN
 from dashboard.topics.newest import newest_edition
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Parameter, first_mineral
 from dashboard.topics.rows import row_cards_of, shown_table
@@ -148,11 +148,6 @@ def _order(sides: tuple[Side, ...]) -> list[str]:
 
 _Line = dict[str, Any]
 
-_BLANK: dict[str, Any] = {
-    **dict.fromkeys(("value", "lower", "upper"), float("nan")),
-    **{"id": "", "state": "no row", "sign": "", "words": "no row", "hover": NO_ROW_MARK.meaning},
-}
-
 
 def _panel(side: Side, places: list[str]) -> Panel:
     shown = {row["place"]: row for row in reversed(as_records(with_states(side.rows)))}
@@ -175,7 +170,7 @@ def _mark(code: str, side: Side, line: _Line | None, row: _Line | None) -> dict[
     """The mark of a place: from its line of `rank` and its first row, where it has any."""
     label = {"label": place_name(code), "place": code}
     if line is None or row is None:
-        return label | _BLANK
+        return label | NO_ROW_DRAWN
     several = line["rows"] > 1 and pd.notna(line["value"])
     amount = display(float(line["value"]), str(line["unit"])) if several else str(row["words"])
     corrected = " *" if row["correction"] else ""
@@ -184,7 +179,7 @@ def _mark(code: str, side: Side, line: _Line | None, row: _Line | None) -> dict[
         numbers = {name: line[name] for name in ("value", "lower", "upper")}
         return label | numbers | told | {"words": f"{amount}{corrected}"}
     if pd.isna(line["share"]):
-        return label | _BLANK | told | {"words": f"{amount}{corrected}"}
+        return label | NO_ROW_DRAWN | told | {"words": f"{amount}{corrected}"}
     digits = digits_of(line["value"], line["denominator"])
     share = bounded_share(line["share"], bool(line["share_is_upper_bound"]), digits)
     words = bounded_share(line["share"], bool(line["share_is_upper_bound"]), digits, "≤") + corrected

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ import pandas as pd
 
 from dashboard.analysis.details import as_printed
 from dashboard.analysis.forecasts import without_forecasts
+from dashboard.analysis.states import state
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Heat
 from dashboard.charts.view import Mark, View
@@ -19,13 +20,24 @@ from dashboard.topics.concentration import EDITION
 from dashboard.topics.country_tables import facts_of_country, tables_of_country
 from dashboard.topics.explore import choosable_places, place_words
 from dashboard.topics.later import PUBLISHED, concerned
-from dashboard.topics.marks import CORRECTED_MARK
+from dashboard.topics.marks import (
+    BOUND_MARK,
+    CORRECTED_MARK,
+    ESTIMATE_MARK,
+    OF_ROWS_MARK,
+    marks_in_order,
+)
 from dashboard.topics.newest import newest_edition
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Control, Linked, Parameter
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.topics.standing_lines import (
+    NO_LATEST_ROW,
+    NO_RANK,
+    NO_TABLE,
+    TIED,
     Cell,
     CountryLine,
+    heat_cells,
     rank_cells,
     rows_of_lines,
     standings_at,
@@ -177,15 +189,15 @@ def _view(
         for label, one in zip(labels, drawn, strict=True)
     ]
     columns = ("amount", "share", *(f"rank,|{each.edition}" for each in editions))
-    cells = _cells(lines, columns)
+    placed = list(_cells(lines, columns))
     chart = Chart(
         title=_finding(place, edition, own, data),
         subtitle=f"{place_name(place)}: amount, share of the world total and rank in the latest year of each "
         f"table; rank in other editions of the same publisher. {item.dataset.short_title}, edition "
         f"{item.edition.edition}.",
         source=f"Sources: {edition_source_words(data.installed(*editions[-1]), _span(editions))}.",
-        alt=f"A table of {place_name(place)}. {_alt(cells)}.",
-        drawing=Heat(_short(cells), columns),
+        alt=f"A table of {place_name(place)}. {_alt(heat_cells(placed))}.",
+        drawing=Heat(heat_cells(_narrow(placed)), columns),
         table=_table(lines, editions, data),
         name=f"country-{place.lower()}-{edition}",
     )
@@ -193,7 +205,8 @@ def _view(
     facts = [(kind, count(does[kind], "table")) for kind in _KINDS]
     first = as_printed(rows_of_lines(drawn[:1], data).head(1))
     cards = (edition_card(item.source, item.dataset.said_by, facts), *row_cards_of(first, data))
-    return View(NAME, chart, cards=cards, marks=_marks(_short(cells)))
+    marks = marks_in_order((mark for *_, cell in placed for mark in cell.marks), _MARKS)
+    return View(NAME, chart, cards=cards, marks=marks)
 
 
 def _span(editions: Sequence[EditionId]) -> str:
@@ -231,28 +244,42 @@ def _basis(one: CountryLine, others: Sequence[CountryLine]) -> str:
     return f" ({basis_words(str(one.line['basis']))})" if len(same) > 1 else ""
 
 
-def _cells(lines: Sequence[_DrawnLine], columns: Sequence[str]) -> pd.DataFrame:
-    found = []
+def _cells(lines: Sequence[_DrawnLine], columns: Sequence[str]) -> Iterator[tuple[str, str, Cell]]:
     for label, one, ranks in lines:
-        share = one.line["share"]
         full = f"{label}: {one.amount} in {one.line['year']}, {one.ranked}"
-        amount = Cell(one.amount, None, one.id, full)
-        part = Cell(one.share_in_cell or "–", share, one.id, f"{full}, {one.share_told or 'no share'}")
-        for column, cell in zip(columns, (amount, part, *ranks), strict=True):
-            found.append({"row": label, "column": column, **cell._asdict()})
-    table = pd.DataFrame(found)
-    return table.assign(shade=table["shade"].astype(float).clip(upper=1.0))
+        cells = (_amount(one, full), _share(one, full), *ranks)
+        yield from ((label, column, cell) for column, cell in zip(columns, cells, strict=True))
 
 
-_SHORT = {
-    "not ranked": "–", "no row": "·", "no table": "×",
-    MarkState.NOT_AVAILABLE.label: "no number", MarkState.INCLUDED_ELSEWHERE.label: "elsewhere",
-}  # fmt: skip
+def _amount(one: CountryLine, full: str) -> Cell:
+    without = {_WITHOUT_NUMBER.get(state(row)) for row in one.rows}
+    mark = without.pop() if len(without) == 1 else None
+    if mark is None or one.amount_marks:
+        return Cell(one.amount, None, one.id, full, one.amount_marks)
+    return Cell(one.amount, None, one.id, full, (mark,), narrow=mark.sign)
+
+
+def _share(one: CountryLine, full: str) -> Cell:
+    if not one.share:
+        return Cell(NO_RANK.sign, None, one.id, f"{full}, no share", (NO_RANK,))
+    return Cell(one.share_in_cell, one.line["share"], one.id, f"{full}, {one.share_told}", one.share_marks)
+
+
+_WITHOUT_NUMBER = {
+    MarkState.NOT_AVAILABLE: Mark("no number", "Not available: the publisher has no number."),
+    MarkState.INCLUDED_ELSEWHERE: Mark("elsewhere", "The publisher counts it in another row."),
+}
 """What stands in a narrow cell; the same in full stands in the table and at a touch on the cell."""
 
+_MARKS = (
+    TIED, BOUND_MARK, NO_RANK, OF_ROWS_MARK, NO_LATEST_ROW, NO_TABLE, *_WITHOUT_NUMBER.values(),
+    ESTIMATE_MARK, CORRECTED_MARK,
+)  # fmt: skip
 
-def _short(cells: pd.DataFrame) -> pd.DataFrame:
-    return cells.assign(words=[_SHORT.get(words, words) for words in cells["words"]])
+
+def _narrow(placed: Iterable[tuple[str, str, Cell]]) -> Iterator[tuple[str, str, Cell]]:
+    for row, column, cell in placed:
+        yield row, column, cell._replace(words=cell.narrow or cell.words)
 
 
 def _alt(cells: pd.DataFrame) -> str:
@@ -278,28 +305,6 @@ def _table(lines: Sequence[_DrawnLine], editions: Sequence[EditionId], data: Sna
         **{SHARE_IN_WORDS: [one.share for one, _ in per_row]},
         rank_by_edition=told,
     )
-
-
-_SIGNS = (
-    ("=", "Tied with another country."),
-    ("≤", "At most: the world total is larger than printed."),
-    ("–", "Not ranked, or no share: there is no single number, or no total that it could be of."),
-    ("of rows", "No world total is printed: the share is of the rows of the table."),
-    ("·", "The edition has the table, and no row of this country in its latest year."),
-    ("×", "The edition has no such table."),
-    ("no number", "Not available: the publisher has no number."),
-    ("elsewhere", "The publisher counts it in another row."),
-)
-
-
-def _marks(cells: pd.DataFrame) -> tuple[Mark, ...]:
-    said = " ".join(cells["words"])
-    marks = [Mark(sign, meaning) for sign, meaning in _SIGNS if sign in said]
-    if cells["words"].str.endswith(f" {MarkState.ESTIMATE.after.strip()}").any():
-        marks.append(Mark(MarkState.ESTIMATE.after.strip(), MarkState.ESTIMATE.definition))
-    if " *" in said:
-        marks.append(CORRECTED_MARK)
-    return tuple(marks)
 
 
 # Words ------------------------------------------------------------------------------------------------

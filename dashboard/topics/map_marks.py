@@ -12,6 +12,7 @@ from dashboard.analysis.series import as_records
 from dashboard.analysis.states import amount_words, printed_words
 from dashboard.boundaries.shapes import world
 from dashboard.charts.chart import APART
+from dashboard.topics.marks import CORRECTED_MARK
 from dashboard.topics.ranked_tables import DrawnSeries
 from dashboard.words.maps import amount_classes, rank_classes
 from dashboard.words.ranked import amounts, is_corrected, measure_of_mineral, share_words
@@ -74,7 +75,7 @@ def _line(rows: list[_Row], part: RankedSeries, by: str, scale: str | None) -> _
     """The mark of a place: its rows together where they are ranked, else the one row that it has."""
     first, found = rows[0], _state(rows)
     amount = _amount(rows, part, scale)
-    corrected = f" {CORRECTED}" if any(map(is_corrected, rows)) else ""
+    corrected = any(map(is_corrected, rows))
     value = _value(first, found, by)
     return {
         **{name: first[name] for name in _KEPT},
@@ -83,13 +84,13 @@ def _line(rows: list[_Row], part: RankedSeries, by: str, scale: str | None) -> _
         "value": value,
         "state": APART if found in _NUMBERS and value != value else str(found),
         "told": amount,
-        "words": f"{_words(first, by, part, amount)}{corrected}",
-        "hover": f"{_hover(rows, found, part, amount)}{_CORRECTED if corrected else ''}",
+        "words": _words(first, by, part, amount) + (f" {CORRECTED_MARK.sign}" if corrected else ""),
+        "hover": _hover(rows, found, part, amount) + (_CORRECTED if corrected else ""),
+        "corrected": corrected,
     }
 
 
-CORRECTED = "*"
-_CORRECTED = f"\n{CORRECTED} Corrected: what is printed is wrong; the card says why."
+_CORRECTED = f"\n{CORRECTED_MARK.sign} Corrected: what is printed is wrong; the card says why."
 
 _KEPT = ("place", "mineral", "measure", "class", "scheme", "dataset", "emphasis", "id")
 """Columns of the rows that a mark keeps; of several rows those of the first one."""

@@ -12,7 +12,7 @@ from dashboard.analysis.details import as_printed
 from dashboard.analysis.evidence import OUTPUT
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Heat
-from dashboard.charts.view import InShort, Mark, View, note
+from dashboard.charts.view import InShort, View, note
 from dashboard.snapshot import Snapshot
 from dashboard.topics import concentration, dependence, explore, over_time, prices, revisions
 from dashboard.topics.concentration import EDITION
@@ -20,11 +20,18 @@ from dashboard.topics.concentration_sides import Sides, sides_finding, sides_of,
 from dashboard.topics.concentration_tables import concentration_tiles
 from dashboard.topics.explore import edition_words, lists_words, mineral_words, offered_by
 from dashboard.topics.later import concerned
-from dashboard.topics.marks import CORRECTED_MARK, NO_ROW_MARK
+from dashboard.topics.marks import CELL_MARKS, NO_ROW_MARK, marks_in_order
 from dashboard.topics.newest import newest_edition
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Parameter, Topic, first_mineral
 from dashboard.topics.rows import row_cards_of, shown_table
-from dashboard.topics.standing_lines import CountryLine, lines_with_rows, rows_of_lines, standings_of
+from dashboard.topics.standing_lines import (
+    Cell,
+    CountryLine,
+    heat_cells,
+    lines_with_rows,
+    rows_of_lines,
+    standings_of,
+)
 from dashboard.words.instead import instead_words
 from dashboard.words.shares import SHARE_IN_WORDS
 from dashboard.words.sources import edition_source_words
@@ -32,7 +39,7 @@ from dashboard.words.tables import counted_words, estimates_words
 from loaders.model import EditionId
 from loaders.names import mineral_name, place_name
 from loaders.text import capital, in_sentence
-from loaders.vocabulary import Basis, MarkState, Measure, Outcome
+from loaders.vocabulary import Basis, Measure, Outcome
 
 NAME = "mineral"
 
@@ -117,7 +124,8 @@ def _view(mineral: str, edition: EditionId, tables: Tables, of_both: Sides, data
     item = data.installed(*edition)
     places = _leading(tables)
     columns = {measure: f"{_heading(measure)}|{lines[0].line['year']}" for measure, lines in tables.items()}
-    cells = _cells(tables, places, columns)
+    placed = list(_cells(tables, places, columns))
+    cells = heat_cells(placed)
     where = f"{item.dataset.short_title}, edition {item.edition.edition}"
     rows = [
         (in_sentence(Measure(measure).label), (row for one in lines for row in one.rows))
@@ -143,7 +151,8 @@ def _view(mineral: str, edition: EditionId, tables: Tables, of_both: Sides, data
         for measure, lines in tables.items()
     ]
     cards = (edition_card(item.source, item.dataset.said_by, counted), *row_cards_of(first, data))
-    return View(NAME, chart, cards=cards, marks=_marks(cells))
+    marks = marks_in_order((mark for *_, cell in placed for mark in cell.marks), CELL_MARKS)
+    return View(NAME, chart, cards=cards, marks=marks)
 
 
 def _countries_ranked(number: int) -> str:
@@ -161,31 +170,21 @@ def _leading(tables: Tables) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def _cells(tables: Tables, places: Sequence[str], columns: Mapping[str, str]) -> pd.DataFrame:
-    found: list[dict[str, Any]] = []
+def _cells(
+    tables: Tables, places: Sequence[str], columns: Mapping[str, str]
+) -> Iterator[tuple[str, str, Cell]]:
     by_place = {measure: {str(one.line["place"]): one for one in lines} for measure, lines in tables.items()}
     for place in places:
         for measure, column in columns.items():
-            found.append(
-                {"row": place_name(place), "column": column, **_cell(by_place[measure].get(place), measure)}
-            )
-    cells = pd.DataFrame(found)
-    return cells.assign(shade=cells["shade"].astype(float).clip(upper=1.0))
+            yield place_name(place), column, _cell(by_place[measure].get(place), measure)
 
 
-def _cell(one: CountryLine | None, measure: str) -> dict[str, Any]:
+def _cell(one: CountryLine | None, measure: str) -> Cell:
     label = Measure(measure).label
     if one is None:
-        return {
-            "words": "no row",
-            "shade": None,
-            "id": "",
-            "hover": f"{label}: the table has no row for this country",
-        }
-    words = one.share_in_cell or one.amount
-    told = ", ".join(filter(None, (one.amount, one.ranked, one.share_told)))
-    full = f"{label}, {one.line['year']}: {told}"
-    return {"words": words, "shade": one.line["share"], "id": one.id, "hover": full}
+        hover = f"{label}: the table has no row for this country"
+        return Cell(NO_ROW_MARK.sign, None, "", hover, (NO_ROW_MARK,))
+    return one.in_cell(f"{label}, {one.line['year']}")
 
 
 def _alt(cells: pd.DataFrame) -> str:
@@ -205,19 +204,6 @@ def _table(tables: Tables, places: Sequence[str], data: Snapshot) -> pd.DataFram
         share=[one.line["share"] for one in per_row],
         **{SHARE_IN_WORDS: [one.share for one in per_row]},
     )
-
-
-def _marks(cells: pd.DataFrame) -> tuple[Mark, ...]:
-    marks = []
-    if cells["words"].eq("no row").any():
-        marks.append(NO_ROW_MARK)
-    if cells["words"].str.contains("≤", regex=False).any():
-        marks.append(Mark("≤", "At most: the world total is larger than printed."))
-    if cells["words"].str.endswith(f" {MarkState.ESTIMATE.after}").any():
-        marks.append(Mark(MarkState.ESTIMATE.after, MarkState.ESTIMATE.definition))
-    if cells["words"].str.contains(" *", regex=False).any():
-        marks.append(CORRECTED_MARK)
-    return tuple(marks)
 
 
 # Words ------------------------------------------------------------------------------------------------

@@ -258,9 +258,9 @@ def _tones(rows: pd.DataFrame, choice: Choice) -> list[str]:
 
 def _key(drawn: Sequence[DrawnSeries]) -> tuple[Mark, ...]:
     """The marks that are present, in the order of `MarkState`, with what they mean."""
-    rows = pd.concat([part.rows[["state", "words", "correction", "row_kind"]] for part in drawn])
+    rows = pd.concat([part.rows[["state", "correction", "row_kind"]] for part in drawn])
     found = state_marks(set(rows["state"]))
-    if rows["words"].str.contains("at most", regex=False).any():
+    if any(part.series.at_most and (part.rows["share"] > 0).any() for part in drawn):
         found.append(AT_MOST_MARK)
     if rows["correction"].fillna("").ne("").any():
         found.append(CORRECTED_MARK)

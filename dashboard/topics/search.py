@@ -17,7 +17,7 @@ from dashboard.words.pages import PAGE_TITLES
 from loaders.knowledge import rules, table
 from loaders.names import critical_lists, mineral_name, minerals, place_name, places
 from loaders.text import in_sentence, quoted
-from loaders.units.bases import symbol_of
+from loaders.units.elements import symbol_of
 from loaders.vocabulary import EUROPEAN_UNION, OTHER, WORLD
 
 _ALSO_CALLED = {

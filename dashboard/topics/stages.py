@@ -19,7 +19,7 @@ from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.accounts import ACCOUNT, editions_of_account, sources_of_edition
 from dashboard.topics.concentration import EDITION
 from dashboard.topics.explore import mineral_words, offered_by
-from dashboard.topics.marks import AT_MOST_MARK, NO_ROW_MARK, state_marks
+from dashboard.topics.marks import AT_MOST_MARK, NO_ROW_DRAWN, NO_ROW_MARK, state_marks
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Parameter, first_mineral
 from dashboard.topics.ranked_rows import printed_table, rows_of_edition
 from dashboard.topics.rows import row_cards_of, shown_table
@@ -77,6 +77,10 @@ class DrawnStage(NamedTuple):
     measure: Measure
     year: int
     series: RankedSeries
+
+    def at(self, places: Sequence[str]) -> pd.DataFrame:
+        """Its rows of some places."""
+        return self.series.rows[self.series.rows["place"].isin(places)]
 
 
 @kept_with_data()
@@ -170,15 +174,10 @@ def _places(drawn: Sequence[DrawnStage]) -> list[str]:
 
 # The panels -------------------------------------------------------------------------------------------
 
-_NO_ROW: dict[str, Any] = {
-    **dict.fromkeys(("value", "lower", "upper"), float("nan")),
-    **{"id": "", "state": "no row", "sign": "", "words": "no row", "hover": NO_ROW_MARK.meaning},
-}
-
 
 def _panel(table: DrawnStage, places: Sequence[str], sources: Sequence[str], *, several: bool) -> Panel:
     series, scale = table.series, table.series.scale()
-    shown = with_states(series.rows[series.rows["place"].isin(places)], scale)
+    shown = with_states(table.at(places), scale)
     lines = as_records(shown)
     rows = pd.DataFrame([_mark(code, lines, series, scale) for code in places]).assign(
         **{name: series.any_row[name] for name in ("mineral", "measure", "basis", "unit", "class", "scheme")},
@@ -196,7 +195,7 @@ def _mark(
     own = [line for line in lines if line["place"] == code]
     told = {"label": place_name(code), "place": code, "tone": "strong"}
     if not own:
-        return told | _NO_ROW
+        return told | NO_ROW_DRAWN
     line = own[0]
     share = line["place_share"]
     of_world = f" · {share_words(share, series, line)}" if pd.notna(share) else ""
@@ -206,10 +205,10 @@ def _mark(
         return told | {name: line[name] for name in names} | {"words": words, "hover": _hover(line)}
     if pd.isna(line["place_value"]):
         words = f"{len(own)} rows that are not added up"
-        return told | _NO_ROW | {"id": line["id"], "words": words, "hover": words}
+        return told | NO_ROW_DRAWN | {"id": line["id"], "words": words, "hover": words}
     amount = display(line["place_value"], series.unit, scale)
     words = f"{amount}{of_world}"
-    return told | _NO_ROW | {
+    return told | NO_ROW_DRAWN | {
         "value": line["place_value"], "id": line["id"], "state": str(MarkState.VALUE), "words": words,
         "hover": f"{place_name(code)}: {len(own)} rows together",
     }  # fmt: skip
@@ -230,7 +229,7 @@ def _view(
     for table in drawn:
         bases[table.measure] += 1
     panels = tuple(_panel(table, places, sources, several=bases[table.measure] > 1) for table in drawn)
-    rows = pd.concat([table.series.rows[table.series.rows["place"].isin(places)] for table in drawn])
+    rows = pd.concat([table.at(places) for table in drawn])
     name = mineral_name(asked["mineral"])
     units = "; ".join(
         f"{in_sentence(table.measure.label)} {table.year} in {amounts(table.series)}" for table in drawn
@@ -252,7 +251,7 @@ def _view(
         chart,
         cards=(edition_card(item.source, item.dataset.said_by, facts), *row_cards_of(first, data)),
         why=note("Why several panels", _why(drawn)),
-        marks=_marks(asked, panels, sources),
+        marks=(*_marks(drawn, places, panels), *_bold(asked["account"], sources)),
         notes=tuple(_notes(asked, drawn)),
     )
 
@@ -306,19 +305,18 @@ def _alt(panel: Panel) -> str:
     return f"{panel.title}: {marks_aloud(panel.rows)}."
 
 
-def _marks(asked: Asked, panels: Sequence[Panel], sources: Sequence[str]) -> tuple[Mark, ...]:
-    present = {state for panel in panels for state in panel.rows["state"]}
-    found = state_marks(present)
-    if any("at most" in words for panel in panels for words in panel.rows["words"]):
-        found.append(AT_MOST_MARK)
-    if any(panel.rows["words"].eq("no row").any() for panel in panels):
-        found.append(NO_ROW_MARK)
+def _marks(drawn: Sequence[DrawnStage], places: Sequence[str], panels: Sequence[Panel]) -> Iterator[Mark]:
+    yield from state_marks({state for panel in panels for state in panel.rows["state"]})
+    if any(table.series.at_most and (table.at(places)["place_share"] > 0).any() for table in drawn):
+        yield AT_MOST_MARK
+    if any(table.at(places)["place"].nunique() < len(places) for table in drawn):
+        yield NO_ROW_MARK
+
+
+def _bold(account: str, sources: Sequence[str]) -> Iterator[Mark]:
     if sources:
-        place = place_name(asked["account"])
-        found.append(
-            Mark("bold", f"{place} and the countries that its imports come from by its own account.")
-        )
-    return tuple(found)
+        told = f"{place_name(account)} and the countries that its imports come from by its own account."
+        yield Mark("bold", told)
 
 
 def _notes(asked: Asked, drawn: Sequence[DrawnStage]) -> Iterator[str]:

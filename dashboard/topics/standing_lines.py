@@ -10,13 +10,15 @@ import pandas as pd
 from dashboard.analysis.concordance import measures_alike
 from dashboard.analysis.series import as_records
 from dashboard.analysis.standings import TABLE, Standings, all_standings
-from dashboard.analysis.states import STATE_COLUMNS, amount_words, row_id
+from dashboard.analysis.states import STATE_COLUMNS, amount_words, row_id, state
+from dashboard.charts.view import Mark
 from dashboard.snapshot import Snapshot, kept_with_data
+from dashboard.topics.marks import BOUND_MARK, CORRECTED_MARK, ESTIMATE_MARK, OF_ROWS_MARK
 from dashboard.words.ranked import ALMOST_ALL
 from dashboard.words.shares import bounded_share
 from loaders.model import EditionId
 from loaders.units import digits_of, display
-from loaders.vocabulary import Total
+from loaders.vocabulary import MarkState, Total
 
 _Line = dict[Hashable, Any]
 
@@ -36,13 +38,33 @@ def tables_of(data: Snapshot) -> frozenset[tuple[str, str, str, str]]:
     return frozenset(found.itertuples(index=False, name=None))
 
 
+TIED = Mark("=", "Tied with another country.")
+NO_RANK = Mark("–", "Not ranked, or no share: there is no single number, or no total that it could be of.")
+NO_LATEST_ROW = Mark("·", "The edition has the table, and no row of this country in its latest year.")
+NO_TABLE = Mark("×", "The edition has no such table.")
+"""Signs of ranks, and of what stands in a narrow cell where there is none."""
+
+
 class Cell(NamedTuple):
-    """What a cell says, its shade (None for none), the row that it rests on, and the same in full."""
+    """What a cell says, its shade (None for none), the row that it rests on, and the same in full.
+
+    `marks` are the signs in it. `narrow` is what a narrow cell says instead, where that is less.
+    """
 
     words: str
     shade: float | None
     id: str
     hover: str
+    marks: tuple[Mark, ...] = ()
+    narrow: str = ""
+
+
+def heat_cells(placed: Iterable[tuple[str, str, Cell]]) -> pd.DataFrame:
+    """The cells of a `Heat`, from what stands in each row and column."""
+    names = ("words", "shade", "id", "hover")
+    lines = [(row, column, *(getattr(cell, name) for name in names)) for row, column, cell in placed]
+    table = pd.DataFrame(lines, columns=["row", "column", *names])
+    return table.assign(shade=table["shade"].astype(float).clip(upper=1.0))
 
 
 class CountryLine(NamedTuple):
@@ -59,6 +81,15 @@ class CountryLine(NamedTuple):
             return display(float(self.line["value"]), str(self.line["unit"]))
         told = [f"{amount_words(row)}{' *' if row['correction'] else ''}" for row in self.rows]
         return "; ".join(dict.fromkeys(told))
+
+    @property
+    def amount_marks(self) -> tuple[Mark, ...]:
+        """The signs that the amount has."""
+        if len(self.rows) > 1 and pd.notna(self.line["value"]):
+            return ()
+        estimated = any(state(row) is MarkState.ESTIMATE for row in self.rows)
+        corrected = any(row["correction"] for row in self.rows)
+        return (ESTIMATE_MARK,) * estimated + (CORRECTED_MARK,) * corrected
 
     @property
     def share(self) -> str:
@@ -80,7 +111,23 @@ class CountryLine(NamedTuple):
     @property
     def share_in_cell(self) -> str:
         """The same for a narrow cell; it says where the share is of the rows alone."""
-        return self._bounded("≤") + (" of rows" if self.share and self._of_rows else "")
+        of_rows = f" {OF_ROWS_MARK.sign}" if self.share and self._of_rows else ""
+        return f"{self._bounded(BOUND_MARK.sign)}{of_rows}"
+
+    @property
+    def share_marks(self) -> tuple[Mark, ...]:
+        """The signs that `share_in_cell` has; none where there is no share."""
+        if not self.share:
+            return ()
+        bound = bool(self.line["share_is_upper_bound"] and self.line["share"])
+        return (BOUND_MARK,) * bound + (OF_ROWS_MARK,) * self._of_rows
+
+    def in_cell(self, about: str) -> Cell:
+        """Its share, or its amount where there is none; all of it after what the cell is about."""
+        told = ", ".join(filter(None, (self.amount, self.ranked, self.share_told)))
+        if not self.share:
+            return Cell(self.amount, None, self.id, f"{about}: {told}", self.amount_marks)
+        return Cell(self.share_in_cell, self.line["share"], self.id, f"{about}: {told}", self.share_marks)
 
     @property
     def share_told(self) -> str:
@@ -97,7 +144,7 @@ class CountryLine(NamedTuple):
         """As "=3rd", where = says that it is tied; empty without a rank, as one with zero is."""
         if pd.isna(self.line["rank"]) or self.line["value"] == 0:
             return ""
-        return f"{'=' if self.line['tied'] else ''}{display(self.line['rank'], 'rank')}"
+        return f"{TIED.sign if self.line['tied'] else ''}{display(self.line['rank'], 'rank')}"
 
     @property
     def ranked(self) -> str:
@@ -161,11 +208,11 @@ def _rank_cell(one: CountryLine, every: Sequence[CountryLine], edition: EditionI
     where = data.edition_titles[str(edition)]
     if not same:
         has_table = any((*edition, mineral, measure) in tables_of(data) for measure in alike)
-        words = "no row" if has_table else "no table"
-        return Cell(words, None, "", f"{where}: {words}")
+        words, mark = ("no row", NO_LATEST_ROW) if has_table else ("no table", NO_TABLE)
+        return Cell(words, None, "", f"{where}: {words}", (mark,), narrow=mark.sign)
     found = min(same, key=lambda other: (other.line["basis"] != one.line["basis"],
                                          other.line["measure"] != one.line["measure"]))  # fmt: skip
-    year = found.line["year"]
-    return Cell(
-        found.rank or "not ranked", None, found.id, f"{where}: {found.amount} in {year}, {found.ranked}"
-    )
+    hover = f"{where}: {found.amount} in {found.line['year']}, {found.ranked}"
+    if not found.rank:
+        return Cell(found.ranked, None, found.id, hover, (NO_RANK,), narrow=NO_RANK.sign)
+    return Cell(found.rank, None, found.id, hover, (TIED,) * bool(found.line["tied"]))

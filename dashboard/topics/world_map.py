@@ -24,7 +24,6 @@ from dashboard.topics.map_marks import (
     BY_CLAIMS,
     BY_RANK,
     BY_SHARE,
-    CORRECTED,
     Marked,
     has_numbers,
     marked_places,
@@ -208,8 +207,8 @@ def _key(found: Marked) -> tuple[Mark, ...]:
     ]
     none = NO_ROW_MARK._replace(named=True)
     wrong = [CORRECTED_MARK._replace(on_page="A click on the country says why.")]
-    corrected = found.marks["words"].str.endswith(CORRECTED).any()
-    return (*states, *(apart if APART in present else []), *(wrong if corrected else []), none)
+    corrected = wrong if found.marks["corrected"].any() else []
+    return (*states, *(apart if APART in present else []), *corrected, none)
 
 
 def _notes(drawn: DrawnSeries, table: PrintedTable, choice: Choice) -> list[str]:

@@ -7,7 +7,7 @@ from html import escape
 
 from dashboard.charts.chart import Chart
 from dashboard.charts.view import View
-from dashboard.drawing.paper import chart_svg
+from dashboard.drawing.paper import PictureLook, chart_svg
 from dashboard.markup import card_html, table_html
 from dashboard.snapshot import Stamp
 from dashboard.ui.chart import below_html, finding_html, source_html
@@ -42,6 +42,6 @@ def _on_paper(view: View, stamp: Stamp, above: frozenset[str]) -> str:
 
 
 def _picture(chart: Chart, stamp: Stamp) -> str:
-    drawn = chart_svg(chart, stamp, titled=False, framed=False, held=True)
+    drawn = chart_svg(chart, stamp, look=PictureLook(framed=False, held=True))
     source = b64encode(drawn.encode()).decode()
     return f'<img alt="{escape(chart.alt, quote=True)}" src="data:image/svg+xml;base64,{source}">'

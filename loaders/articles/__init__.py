@@ -7,8 +7,10 @@ for a person. How a text is read:
     boilerplate, headlines            what is cut, and what a headline says twice
     tokens, numerals, amounts         numbers, their units, bounds, ranges and series
     names, staging                    who and what is named in each sentence
-    attributions, speakers, subjects  who says so
-    antecedents                       whom a pronoun or a short name stands for
+    attributions, speakers, subjects  who says so, in Chinese `chinese_speakers`
+    changes, multiples, shares, sums  what a percentage, a ratio or money is
+    listed                            names and amounts of lists, wholes and parts
+    antecedents, turns                whom a pronoun or a short name stands for; whose turn it is to speak
     findings, ranks, moods, opinions  what kind of figure an amount is, what it measures, in what mood
     minerals, places, bases           what it is of
     directions, holders               which way a change went, and of which firm or mine a figure is
@@ -26,7 +28,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loaders.articles.records import Article, Candidate, Citation, CutPiece, DatedEvent, PassedOver
-from loaders.articles.seeds import seed_text
 from loaders.model import NOT_STATED
 
 if TYPE_CHECKING:
@@ -42,7 +43,6 @@ __all__ = [
     "read_again",
     "read_article",
     "read_article_bytes",
-    "seed_text",
 ]
 
 

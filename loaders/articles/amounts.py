@@ -78,7 +78,10 @@ class PhraseAmount:
 
 def phrase_amounts(folded: str, found: Sequence[Numeral], ton: str) -> list[PhraseAmount]:
     """The amounts of a folded text, in order; `ton` is what a bare ton means (metric, short, long)."""
-    parts = [_part(folded, numeral, ton) for numeral in found]
+    parts: list[PrintedPart] = []
+    for numeral in found:  # that of "flasks of 76 pounds" is part of a unit
+        if not parts or numeral.start >= parts[-1].end:
+            parts.append(_part(folded, numeral, ton))
     share_sign(folded, parts)
     share_currency(folded, parts)
     share_in_lists(folded, parts)

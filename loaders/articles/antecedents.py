@@ -21,14 +21,21 @@ class Antecedents:
         self.now = (0, 0)
         self.spoke = (0, 0)
         self.names: list[str] = []
+        self.person: Speaker | None = None
 
     def heard(self, speakers: tuple[Speaker, ...]) -> None:
         """Keep who speaks in the sentence of now."""
         self.last, self.spoke = speakers, self.now
         self.names = [*self.names[-8:], *(speaker.name for speaker in speakers)]
+        self.person = next((who for who in speakers if _is_person(who)), self.person)
 
     def of_pronoun(self, pronoun: str, previous: tuple[int, int]) -> tuple[Speaker, ...]:
-        """Whom a pronoun stands for: who spoke last, or who was named last."""
+        """Whom a pronoun stands for: who spoke last, or who was named last; "we" is who wrote the text."""
+        if pronoun in _FIRST_PERSON and not self._is_quoted(*self.now):
+            return ()
+        return self._of_others(pronoun, previous)
+
+    def _of_others(self, pronoun: str, previous: tuple[int, int]) -> tuple[Speaker, ...]:
         head = self.last[0].name.split()[-1].casefold() if self.last else ""
         own = _WANTS_TO.match(self.folded, *self.now)
         if pronoun == "it" and (own or not head or head in words_of("person") or head in words_of("people")):
@@ -44,6 +51,7 @@ class Antecedents:
             return (acts,)
         stranger = pronoun in ("he", "she") and self.spoke != previous and self._stranger(*previous)
         if stranger:
+            self.last, self.spoke = (stranger,), self.now
             return (stranger,)
         if not self.last and pronoun in ("they", "it", "he", "she"):
             acting = self._acting(*self.now) or self._acting(*previous)
@@ -54,9 +62,22 @@ class Antecedents:
             return (body,) if body else ()
         if pronoun not in ("he", "she") or (self.last and not _is_body(self.last[0])):
             return self.last[:1]
+        mentioned = self._mentioned(previous)
+        return (mentioned,) if mentioned else self.last[:1]
+
+    def _mentioned(self, previous: tuple[int, int]) -> Speaker | None:
+        """The person whom the sentences mention by an office: "said Beata Nowak, an analyst" is Nowak."""
         mentioned = self.namer.mentioned(max(0, previous[1] - _MENTIONED), previous[1])
         mentioned = mentioned or self.namer.mentioned(*self.now)
-        return (mentioned,) if mentioned else self.last[:1]
+        if mentioned is None or self.person is None:
+            return mentioned
+        first, last = self.person.end, max(self.person.end, mentioned.start)
+        return mentioned if _ENDS_SENTENCE.search(self.folded, first, last) else self.person
+
+    def _is_quoted(self, start: int, end: int) -> bool:
+        """Whether a sentence has words in quotation marks, or stands among such in its paragraph."""
+        paragraph = self.folded.rfind("\n", 0, start) + 1
+        return '"' in self.folded[start:end] or self.folded.count('"', paragraph, start) % 2 == 1
 
     def _many(self, previous: tuple[int, int]) -> Speaker | None:
         """Whom "they" or "one of them" are: "Hauliers in Beira had braced for less"."""
@@ -88,8 +109,8 @@ class Antecedents:
         return self.namer.named(named.start(), named.end(), named[0]) if named else None
 
     def _stranger(self, start: int, end: int) -> Speaker | None:
-        """Whom a sentence begins with who was not named before: "A buyer in Seoul smiles at this."."""
-        new = _STRANGER.match(self.folded, start, end)
+        """Whom a sentence begins with: "A buyer in Seoul smiles at this.", "For the minister it is late."."""
+        new = _STRANGER.match(self.folded, start, end) or _FOR_WHOM.match(self.folded, start, end)
         return self.namer.agent(new.start(1), new.end(1), new[1], "agent") if new else None
 
     def _acting(self, start: int, end: int) -> Speaker | None:
@@ -107,6 +128,11 @@ def _is_body(speaker: Speaker) -> bool:
     return head in words_of("office") or head in _FIRMS
 
 
+def _is_person(speaker: Speaker) -> bool:
+    """Whether a speaker is a person with a first name and another."""
+    return _FULL_NAME.fullmatch(speaker.name) is not None and not _is_body(speaker)
+
+
 def _is_firm(speaker: Speaker, places: Sequence[str]) -> bool:
     """Whether a speaker is a firm: a state miner, a Canadian owner, Ferrous Holdings."""
     if speaker.name.istitle() and not can_speak(speaker.name.lower(), ()):
@@ -121,6 +147,9 @@ def _is_firm(speaker: Speaker, places: Sequence[str]) -> bool:
     }
 
 
+_FIRST_PERSON = frozenset(["we", "i", "you"])
+_FULL_NAME = re.compile(r"[A-ZÀ-Ý][\w'.-]+(?: (?:(?:van|von|de|da|del) )?[A-ZÀ-Ý][\w'-]+){1,2}")
+_ENDS_SENTENCE = re.compile(r"[.!?\n](?:\s|$)|\n")
 _FIRMS = frozenset(
     ["company", "firm", "group", "miner", "operator", "parent", "developer", "refiner", "government"]
 )
@@ -133,6 +162,9 @@ _OF_WHAT = r"{} (?:of|to|for|at|in|from) "
 _STRANGER = re.compile(
     r"(?:An?|One)\s([^,.;:]{3,60}?)"
     r"(?:,|\s(?:[a-z]{2,}(?:s|ed)|is|was|has|had|spoke|came|stood|sat|went|laughed)\b)"
+)
+_FOR_WHOM = re.compile(
+    r"(?:For|To) (?:the|its|his|her) ([^,.;:]{3,60}?),? (?:it|this|that|these|there|such|all)\b"
 )
 _NO_PART = frozenset(["new", "old", "former", "own"])
 _BODY = Wording("speakers: body", r"(?:\b(?:[Ii]ts|[Tt]he|[Aa]n?)|'s)\s(?:[\w-]+\s){0,2}?{}")

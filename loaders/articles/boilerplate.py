@@ -31,12 +31,33 @@ class Piece(NamedTuple):
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     kinds = {
-        kind: "|".join(row["words"] for row in rules("article_boilerplate") if row["cuts"] == kind)
+        kind: "|".join(_of_line(row["words"]) for row in rules("article_boilerplate") if row["cuts"] == kind)
         for kind in ("rest", "line")
     }
     shape = r"[\s#*_>\[\-•|]*(?:{})[\s:*_\])!.|]*"
     rest, line = (re.compile(shape.format(kinds[kind]), re.IGNORECASE) for kind in ("rest", "line"))
     return rest, line
+
+
+_SLOTS = {
+    " …… ": r"\b.{0,140}\b",
+    "…… ": r"(?:.{0,60}\b)?",
+    " ……": r"(?:\b.{0,140})?",
+    "……": ".{0,140}",
+    " … ": r"\b.{0,40}\b",
+    " …": r"(?:\b.{0,40})?",
+    "NUMBER": r"\d+",
+    "(": "(?:",
+}
+_SLOT = re.compile("|".join(map(re.escape, _SLOTS)))
+
+
+def _of_line(words: str) -> str:
+    """The pattern of a row: "(a|b)" is a choice, "?" makes what is before it optional, NUMBER is digits.
+
+    "…" stands for up to 40 letters of the line, "……" for more.
+    """
+    return _SLOT.sub(lambda match: _SLOTS[match[0]], words)
 
 
 @cache

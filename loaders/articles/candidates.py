@@ -14,17 +14,16 @@ from loaders.articles.bases import basis_of, class_of
 from loaders.articles.chains import named_with_country
 from loaders.articles.directions import direction_of
 from loaders.articles.holders import holder_of
+from loaders.articles.listed import in_order, part_of
 from loaders.articles.measures import SUMS, MeasureFinding, Memory, base_of
 from loaders.articles.minerals import Minerals, is_one_change
 from loaders.articles.moods import Mood
 from loaders.articles.names import Name
-from loaders.articles.partners import partner_of, trading_place
+from loaders.articles.partners import ToldBefore, partner_of, trading_place
 from loaders.articles.passages import PassageLines
 from loaders.articles.places import Places
-from loaders.articles.quantities import PART
 from loaders.articles.records import Because, Candidate, Confidence, PassedOver
 from loaders.articles.scene import NOTHING, Scene, Spoken
-from loaders.articles.wordings import Wording
 from loaders.articles.years import YearOf, Years
 from loaders.text import capital
 from loaders.vocabulary import WORLD, Direction, Kind
@@ -156,8 +155,9 @@ class Collector:
             mineral = self.minerals.ore_of(mineral)
         price = finding.measure.code == "price"
         place = self.places.of_price(scene, amount) if price else self.places.of(scene, amount)
-        place = _in_order(scene, amount, scene.places) or place
-        place = trading_place(scene, amount, place, finding.measure, self._before())
+        place = in_order(scene, amount, scene.places) or place
+        told = ToldBefore(self._before(), self.places.other_than(scene, place.code))
+        place = trading_place(scene, amount, place, finding.measure, told)
         if finding.kind is Kind.MONEY and not price:
             place = self.places.of_sum(scene, amount, place, self._sum_before(scene))
         if finding.kind is Kind.RATIO and finding.measure.code in SUMS:
@@ -222,13 +222,16 @@ class Collector:
     def _mineral(self, scene: Scene, amount: PhraseAmount) -> Spoken:
         """The mineral; two numbers without one stand for those of the sentence before, in order."""
         said = self.minerals.of(scene, amount)
-        said = _in_order(scene, amount, scene.minerals) or said
-        if "carat" in amount.decision and "beside" not in said.how:
+        said = in_order(scene, amount, scene.minerals) or said
+        if (amount.unit == "ct" or "carat" in amount.decision) and "beside" not in said.how:
             return NOTHING
-        if scene.minerals or len({candidate.mineral for candidate in self.previous}) < 2:
+        low = scene.folded.rfind(";", scene.start, amount.start)
+        told = self.previous if low < 0 else self.by_sentence
+        named = [name for name in scene.minerals if name.start > low]
+        if named or len({candidate.mineral for candidate in told if low < 0 or candidate.end < low}) < 2:
             return said
-        masses = [other for other in scene.amounts if other.unit == amount.unit]
-        before = [candidate for candidate in self.previous if candidate.unit == amount.unit]
+        masses = [other for other in scene.amounts if other.unit == amount.unit and other.start > low]
+        before = [one for one in told if one.unit == amount.unit and (low < 0 or one.end < low)]
         if len(masses) == len(before) > 1 and amount in masses and not is_one_change(scene, masses):
             same = before[masses.index(amount)]
             return Spoken(same.mineral, same.name, "in the order of the sentence before")
@@ -237,13 +240,6 @@ class Collector:
     def _year(self, scene: Scene, amount: PhraseAmount, mood: Mood) -> YearOf:
         goes_on = scene.number - self.memory.sentence <= 1
         return self.years.of(scene, amount, mood.modality, self.memory.year if goes_on else None)
-
-    def _part_of(self, scene: Scene, finding: MeasureFinding) -> int | None:
-        if finding.kind is not Kind.QUANTITY or not self.found.candidates:
-            return None
-        whole = self.found.candidates[-1]
-        part = whole.unit == finding.amount.unit and scene.search_before(PART, finding.amount.start, 70)
-        return whole.number if part else None
 
     def _candidate(self, scene: Scene, finding: MeasureFinding, line: int, beside: _Beside) -> Candidate:
         amount, measure = finding.amount, finding.measure
@@ -284,7 +280,7 @@ class Collector:
             conditional=mood.conditional,
             negated=mood.negated,
             said_by=named_with_country(scene.chain_of(amount), scene.low, place.code),
-            part_of=self._part_of(scene, finding),
+            part_of=part_of(scene, amount, self.found.candidates) if finding.kind is Kind.QUANTITY else None,
             confidence=_confidence(finding, mineral, place, look),
             look=look,
             decision=amount.decision,
@@ -303,20 +299,6 @@ def _stage(measure: Spoken) -> str:
     if measure.code in _OF_OUTPUT:
         return "mine" if _MINING.search(measure.words) else ""
     return _STAGES.get(measure.code or "", "")
-
-
-_RESPECTIVELY = Wording("candidates: respectively")
-
-
-def _in_order(scene: Scene, amount: PhraseAmount, names: Sequence[Name]) -> Spoken | None:
-    """The name that stands at the amount's own place in a list: "X and Y dug 5 and 6 t respectively"."""
-    if len(names) < 2 or not scene.search(_RESPECTIVELY):
-        return None
-    alike = [other for other in scene.amounts if other.unit == amount.unit]
-    if len(alike) != len(names) or amount not in alike:
-        return None
-    name = names[alike.index(amount)]
-    return Spoken(name.code, scene.folded[name.start : name.end], "in the order of the list")
 
 
 @lru_cache(maxsize=1024)

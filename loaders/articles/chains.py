@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from loaders.articles.speaker_names import Speaker
+from loaders.articles.speaker_names import Speaker, words_of
 from loaders.names import place_name
 
 
@@ -47,9 +47,13 @@ def ordered(
 ) -> tuple[Speaker, ...]:
     """Who said it first to who carried it last."""
     inner_first = sorted(found, key=lambda speaker: speaker.start, reverse=True)
+    if carried and len(inner_first) > 1 and _is_told(inner_first[0], carried):
+        del inner_first[0]  # "X told the Herald that so it is, the newspaper wrote"
     trailing = _trailing(low, inner_first, end)
     if trailing and low.startswith(_POSSESSIVES, trailing[0].start - 4):
         trailing = []  # "X expects 5 t, its chairman said" is what the chairman said
+    if trailing and _WRITES_AS.fullmatch(low, inner_first[1].end, trailing[0].start):
+        trailing = [*_trailing(low, inner_first[1:], inner_first[1].end), *trailing]
     chain = [*_nested(inner_first[len(trailing) :], carried), *trailing]
     for speaker in cited:
         before = [
@@ -69,6 +73,11 @@ def without_place(chain: tuple[Speaker, ...], places: Sequence[str]) -> tuple[Sp
     return chain[1:] if spoken_for else chain
 
 
+def _is_told(last: Speaker, carried: Sequence[Speaker]) -> bool:
+    """Whether who speaks last is the paper, named before, that was told."""
+    return last.name.casefold() in words_of("outlet") and any(who.end < last.start for who in carried)
+
+
 _POSSESSIVES = ("its ", "his ", "her ")
 
 
@@ -84,12 +93,25 @@ def _nested(found: list[Speaker], carried: list[Speaker]) -> list[Speaker]:
 
 def _trailing(low: str, found: list[Speaker], end: int) -> list[Speaker]:
     """Who is named where the sentence ends carries the others: "A told B that so it is, C wrote"."""
-    apart = len(found) > 1 and found[0].start > found[-1].end + _LONG_CONTENT
-    if apart and (end - found[0].end < _TRAILING or _CLOSES.match(low, found[0].end, end)):
+    apart = len(found) > 1 and (
+        found[0].start > found[-1].end + _LONG_CONTENT
+        or _SAID_THEN.fullmatch(low, found[1].end, found[0].start)
+    )
+    if apart and (
+        end - found[0].end < _TRAILING
+        or _CLOSES.match(low, found[0].end, end)
+        or _WROTE_THEN.fullmatch(low, found[0].end, end)
+    ):
         return found[:1]
     return []
 
 
 _CLOSES = re.compile(r"\s?(?:writes?|wrote|reports?|reported),\s(?:and|but|while)\b")
+_SAID_THEN = re.compile(r"\s?(?:said|says|stated|added),\s(?:the )?")
+_WROTE_THEN = re.compile(
+    r"\s?(?:writes?|wrote|reports?|reported|said|says)\s"
+    r"(?:(?:late |early )?on [a-z]+day|yesterday|today|(?:last|this) [a-z]+)[.\"]*\s*"
+)
+_WRITES_AS = re.compile(r"\s?(?:writes?|wrote|reports?|reported), (?:according to|as told by) [\w ]{0,25}")
 _TRAILING = 16
 _LONG_CONTENT = 40

@@ -26,7 +26,7 @@ _TOGETHER = Wording("minerals: together")
 _THE_COUNTRY = Wording("minerals: the country", r"{}(?:'s)?\b")
 _MEASURED = re.compile(
     r"\s(?:dug|mined|reserves?|output|production|mines?|mining|ore|exports?|imports?|prices?|deposits?"
-    r"|smelters?|producers?|makers?|miners?|refiner(?:s|y|ies)|works|plants?|capacity|trade"
+    r"|smelters?|furnaces?|producers?|makers?|miners?|refiner(?:s|y|ies)|works|plants?|capacity|trade"
     r"|concentrate|supply|demand)",
     re.IGNORECASE,
 )

@@ -26,11 +26,13 @@ _NO_SUCH = Sought(
 _NOT_ONLY = re.compile(r"\b(?:if|whether or|could|did|does|do|has|have|is|was) not\s$", re.IGNORECASE)
 _IF = Sought(
     r"\b(?:if|unless|provided that|in case|were (?:the|it|they)|should (?:the|it)|had (?:the|it) \w+|если"
-    r"|якщо|si)\b"
+    r"|якщо|якби|si|при условии|в случае|у разі|за умови|en caso de|siempre que|de \w{3,}rse)\b"
+    r"|如果|若|一旦|倘若"
 )
 _SENTENCE_WIDE = 30.0
 _CLAUSE_END = 40.0
 _AFTER = 12.0
+_MAY = re.compile(r"might|may\b|мо[жг]|可能")
 _OF_ITS_VERB = frozenset({"plan", "forecast", "proposal"})
 _AND_THEN = Sought(r"\band (?:now |also |then )?$")
 
@@ -64,7 +66,9 @@ def mood(scene: Scene, amount: PhraseAmount, held: str = "", measure: str | None
         return Mood("reported", conditional=conditional)
     if best is not None:
         cue = judged(scene, best, found, amount, measure)
-        return Mood(cue.code, scene.folded[cue.start : cue.end], conditional=conditional)
+        supposed = conditional and cue.code == "estimate" and _MAY.match(scene.low, cue.start)
+        code = "forecast" if supposed else cue.code
+        return Mood(code, scene.folded[cue.start : cue.end], conditional=conditional)
     if held in ("plan", "forecast", "estimate", "proposal"):
         return Mood(held, "", conditional=conditional)
     if conditional and measure != "cost" and _WOULD.search(scene.low, scene.start, amount.start):
@@ -112,7 +116,7 @@ def _is_outset(scene: Scene, amount: PhraseAmount) -> bool:
     return bool(to_number or of_year(_THEN, scene.year).match(scene.low, amount.end, scene.end))
 
 
-_ONLY_AHEAD = re.compile(r" that ")
+_ONLY_AHEAD = re.compile(r" that (?!to\b)")
 _ITS_CLAUSE = re.compile(r" (?:that|which) \w")
 _BACK = re.compile(r"\b(?:has|have|is|are) to$")
 _AHEAD_OF = (" to", " for", " on", " at", " with")
@@ -131,7 +135,7 @@ def _looks_ahead(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> bool:
 _SAID_ASIDE = re.compile(
     r", (?:(?:he|she|it|they) [a-z ]{3,12}|(?:the|its|an?) [^,;]{3,40} (?:said|says|[a-z]+ed|[a-z]+s)), "
 )
-_WOULD = re.compile(r"\b(?:would|could)\b[^,;]*$")
+_WOULD = re.compile(r"\b(?:would|could|бы|би|(?!miner|mar|tub)[^\W\d_]{2,}rían?)\b[^,;]*$")
 
 
 def is_apart(scene: Scene, cue: cues.Cue | Candidate, amount: PhraseAmount) -> bool:
@@ -238,6 +242,7 @@ _THAT_IS = re.compile(
 _PAST = r"\b(?:was|were|had|did|last year|PASTYEAR)\b"
 _OWN_CLAUSE = re.compile(
     r"[;:]|, from\b|\b(?:but|while|whereas|although|though|where|who|whose|against|up from|down from|than"
-    r"|compared|now|this year|last year|сейчас|зараз|ahora|already|has|have|had|is|are|was|were|says?|said)\b"
+    r"|compared|now|this year|last year|но|однако|але|проте|pero|сейчас|зараз|ahora|already|has|have|had"
+    r"|is|are|was|were|says?|said)\b"
 )
 """What begins a statement of its own after a figure: not "5 tonnes, of which 2 would go abroad"."""

@@ -7,11 +7,15 @@ from collections.abc import Sequence
 
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.cues import Cue
+from loaders.articles.needed import Sought
 from loaders.articles.patterns import of_year
 from loaders.articles.scene import Scene
-from loaders.articles.speaker_names import words_of
+from loaders.articles.speaker_names import Speaker, words_of
 
-IF_STARTS = re.compile(r"[\"'(]?(?:Were|Should|Had|If|Unless|Provided|Если|Якщо|Si)\b")
+IF_STARTS = re.compile(
+    r"[\"'(]?(?:(?:Were|Should|Had|If|Unless|Provided|Если|При условии|В случае|Якщо|Якби|У разі|За умови|Si"
+    r"|En caso|Siempre que|De \w{3,}rse)\b|如果|若|一旦|倘若)"
+)
 BY_TIME = re.compile(r"last year|in (?:19|20)\d\d|прошлом году|торік")
 
 
@@ -34,6 +38,8 @@ def _of_wish(scene: Scene, cue: Cue, amount: PhraseAmount, measure: str | None) 
         and of_year(_BY_THEN, scene.year).search(scene.low, amount.end, scene.end)
     ):
         return "plan"
+    if amount.unit == "t" and _WOULD_HAVE.match(scene.low, cue.start) and IF_STARTS.match(scene.text):
+        return "forecast"
     return "reported" if measure == "price" and _OFFERS.match(scene.low, cue.start) else cue.code
 
 
@@ -56,12 +62,19 @@ def _of_estimate(scene: Scene, cue: Cue, amount: PhraseAmount, measure: str | No
 
 
 def _of_plan(scene: Scene, cue: Cue, amount: PhraseAmount, measure: str | None) -> str:
-    """What others will have to pay is an estimate; what will follow if something happens, a forecast."""
+    """What others will have to pay is an estimate; what they will need, or what follows an if, a forecast."""
     will = cue.code == "plan" and _WILL.match(scene.low, cue.start)
     if measure == "cost" and (_NEEDS.search(scene.low, cue.start, cue.end) or (will and _is_outsider(scene))):
         return "estimate"
-    supposed = will and IF_STARTS.match(scene.text) and "," in scene.folded[scene.start : amount.start]
-    return "forecast" if supposed else cue.code
+    if measure == "price" and _AGREES.match(scene.low, cue.start):
+        return "reported"
+    will = will or (cue.code == "plan" and _IS_FUTURE.match(scene.low, cue.start))
+    if measure == "demand" and (will or (cue.code == "plan" and _BY.match(scene.low, cue.start))):
+        return "forecast"
+    if not will or not (IF_STARTS.match(scene.text) or scene.search_low(_IF_THEN, scene.start, amount.start)):
+        return cue.code
+    apart = not scene.plain or "," in scene.folded[scene.start : amount.start]
+    return "forecast" if apart else cue.code
 
 
 _OF_OBJECT = {"proposal": _of_wish, "estimate": _of_estimate, "plan": _of_plan, "forecast": _of_plan}
@@ -139,11 +152,17 @@ def _is_draft(scene: Scene, cue: Cue) -> bool:
 def _is_outsider(scene: Scene) -> bool:
     """Whether the speaker only watches: analysts foresee what a minister plans."""
     first = scene.chain.speakers[:1]
-    printed = (f"{who.name.casefold()} {scene.low[who.start : who.end]}" for who in first)
+    printed = (f"{who.name.casefold()} {_described(scene, who)}" for who in first)
     return any(
         not words_of("outsider").isdisjoint(words.split()) and not _OFFICIAL.search(words)
         for words in printed
     )
+
+
+def _described(scene: Scene, who: Speaker) -> str:
+    """A speaker's words with the two before them: "the think tank Orrery"."""
+    before = scene.low[max(0, who.start - 30) : who.start].split()[-2:]
+    return " ".join([*before, scene.low[who.start : who.end]])
 
 
 def _foresees(scene: Scene, cue: Cue) -> bool:
@@ -170,15 +189,22 @@ _NEEDS = re.compile(r" (?:need|require)$")
 _MAY = re.compile(r"\b(?:could|may|might)\b")
 _OFFICIAL = re.compile(r"\b(?:mining|mines|customs|national|statistics|geolog\w+)\b")
 _OFFERS = re.compile(r"offer|h[eo]ld|ask")
-_WILL_BE = re.compile(r"\b(?:will|would)\b")
+_WILL_BE = re.compile(r"\b(?:will|would|(?:буд|достигн|сягн|выраст|зрост|вырас|подним|піднім|упад)\w*)\b|将")
 _PARENTHESIS = re.compile(r",\"?\s[^,;:.]{3,60}$")
 _DRAFT = re.compile(r"drafts?|proposals?|proposed|under .*|bill .*")
 _OUTCOME = re.compile(
     r"(?:will|would) (?:\w+ )?(?:rise|fall|grow|climb|drop|shrink|double|halve|exceed|reach|hit|amount"
-    r"|total|average|require|outstrip|increase|decline|meet|be)\b"
+    r"|total|average|require|outstrip|increase|decline|meet"
+    r"|be(?! (?:lent|paid|given|granted|spent|built|invested|handed|offered|awarded|put|sold|shipped)\b))\b"
+    r"|will (?:\w+ )?(?:take|use|need|absorb|consume)\b"
 )
 _WHEN = re.compile(r"(?:by|from) 20|next year")
 _WILL = re.compile(r"will|shall|'ll|is to|are to|would")
+_IS_FUTURE = re.compile(r"(?!план|намер|має|хо[чт]|обещ|обіця)[а-яіїє]+|将|会|[a-z]+rán?\b")
+_AGREES = re.compile(r"agree[sd]? to\b")
+_WOULD_HAVE = re.compile("would have ")
+_IF_THEN = Sought(r"[,，:]\s?(?:что |що )?(?:если\b|якщо\b|如果|若|一旦)")
+_BY = re.compile(r"(?:by|к|до) 20\d\d")
 _CLOSING = 3
 _THIS_YEAR = re.compile(r"in 20\d\d")
 _AHEAD = 25

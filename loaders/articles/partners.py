@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import NamedTuple
 
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.measures import Memory
@@ -37,19 +38,36 @@ _STOPS = re.compile(r"\s?[,.;]|\sand\b|$")
 
 _TRADED = {"share_of_imports": ("imports",), "share_of_exports": ("exports",)}
 _TAKES = re.compile(
-    r"\s(?:took|takes|bought|buys|got|gets|received?s?|absorb(?:ed|s)|accounted for|accounts for)"
-    r"\s(?:[\w-]+\s){0,3}"
+    r"\s(?:took|takes|bought|buys|got|gets|received?s?|absorb(?:ed|s)|accounted for|accounts for"
+    r"|compr(?:ó|a)|купил[аи]?|закупил[аи]?)\s(?:[\w-]+\s){0,3}"
 )
+_OF_IT = re.compile(r"\s?(?:[.,;)]|$|(?:of (?:it|this|that|them|the total)|del total|and|y|и)\b)")
+_EXPORTS = "who exports, as before"
 _CONSUMES = Sought(
     r"\b(?:account(?:s|ed)? for|takes?|took|buys?|bought|swallow\w*|absorb\w*|use[sd]?|consume[sd]?"
     r"|eats?|devours?)\s(?:\w+\s){0,2}$"
 )
 
 
+class ToldBefore(NamedTuple):
+    """What was told before a share: the figure before, and the place that its text speaks of."""
+
+    before: Candidate | None
+    subject: Spoken
+
+
+def _supplies(scene: Scene, amount: PhraseAmount, place: Spoken) -> bool:
+    """Whether a place supplies a share of another's imports: "China delivered 39 per cent of imports"."""
+    if not place.code or "whole" in place.how or not scene.search_before(_SUPPLIES, amount.start):
+        return False
+    return any(name.code == place.code and name.end < amount.start for name in scene.places)
+
+
 def trading_place(
-    scene: Scene, amount: PhraseAmount, place: Spoken, measure: Spoken, before: Candidate | None
+    scene: Scene, amount: PhraseAmount, place: Spoken, measure: Spoken, told: ToldBefore
 ) -> Spoken:
     """The place of a share of trade: who imports or exports, not with whom; as for the figure before."""
+    before = told.before
     if measure.code == "share_of_world_demand" and not scene.places:
         goes_on = before is not None and before.place == WORLD and before.sentence == scene.number
         said = goes_on or scene.search_before(_CONSUMES, amount.start, 40)
@@ -57,11 +75,10 @@ def trading_place(
     traded = _TRADED.get(measure.code or "")
     near = before is not None and scene.number - before.sentence <= 1
     if traded is None or before is None or not near or before.measure not in (*traded, measure.code):
-        return place
+        supplied = measure.code == "share_of_imports" and _supplies(scene, amount, place)
+        return told.subject if supplied else place
     if measure.code == "share_of_exports":
-        return (
-            Spoken(before.place, "", "who exports, as before") if _is_taker(scene, amount, before) else place
-        )
+        return Spoken(before.place, "", _EXPORTS) if _is_taker(scene, amount, before) else place
     return _importer(scene, amount, place, before)
 
 
@@ -70,10 +87,24 @@ def _is_taker(scene: Scene, amount: PhraseAmount, before: Candidate) -> bool:
     name = next((name for name in reversed(scene.places) if name.end <= amount.start), None)
     if name is None or name.code == before.place:
         return False
-    named = any(one.code == before.place for one in scene.places)
+    told = any(reason.how == _EXPORTS for reason in before.because)
+    named = not told and any(one.code == before.place for one in scene.places)
     listed = before.measure == "share_of_exports" and before.sentence == scene.number and not named
     between = scene.folded[name.end : amount.start]
     return _TAKES.fullmatch(between) is not None or (listed and between == " ")
+
+
+def takes_of_exports(scene: Scene, amount: PhraseAmount, memory: Memory) -> bool:
+    """Whether a place takes a share of the exports before: "Peru exported 5 t. China bought half of it"."""
+    told = memory.measure in ("exports", "share_of_exports") and scene.number - memory.sentence <= 1
+    if not told or not _OF_IT.match(scene.folded, amount.end, scene.end):
+        return False
+    goes_on = memory.measure == "share_of_exports" and memory.sentence == scene.number
+    gaps = [(name.end, amount.start) for name in scene.places if name.end < amount.start]
+    return any(
+        _TAKES.fullmatch(scene.folded, *gap) or (goes_on and scene.folded[slice(*gap)] in (" ", " el "))
+        for gap in gaps
+    )
 
 
 def _importer(scene: Scene, amount: PhraseAmount, place: Spoken, before: Candidate) -> Spoken:

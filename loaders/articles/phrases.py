@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 
 from loaders.articles.amounts import PhraseAmount
@@ -12,6 +13,8 @@ from loaders.articles.patterns import lowered, small_letters
 from loaders.knowledge import rules
 
 PHRASE = "phrase"
+PERHAPS = "phrase, perhaps"
+"""The series of words that are a figure in some sentences: "the largest producer", "number two"."""
 
 _MAGNITUDE = small_letters(
     r"\b(?:an|one|two|three)\sorders?\sof\smagnitude(?:\s(?:more|larger|greater|higher|less|smaller|lower"
@@ -56,10 +59,22 @@ _LARGEST_THERE = small_letters(
     rf"the (?P<own>{_MOST})\s(?:[\w-]+\s){{0,2}}?"
     r"(?:producer|exporter|miner|supplier|refiner|importer|consumer|holder) of\b)"
 )
+_THE_MOST = small_letters(rf"t(?<!\w.)he (?P<word>{_MOST}|main|chief)\s(?:[\w-]+\s){{0,3}}?{_ONE}\b")
+_NONE_MORE = small_letters(
+    r"n(?<!\w.)o(?:body(?: else)?| (?:other )?(?:country|nation|state|one)(?: else)?)"
+    r"\s(?:[\w-]+\s){1,3}?(?:more|as (?:much|many)|so much|(?:larger|bigger|greater) \w+)"
+    r"\b(?=[^.;:,\d]{0,40}\s(?:than|as)\s)"
+    r"|m(?<!\w.)ore(?= (?:[\w-]+ ){1,4}than any(?:where else| (?:other )?(?:country|nation|state))\b)"
+    r"|(?:l(?<!\w.)ead|t(?<!\w.)op)s? the (?:world(?= in\b)|(?:list|ranking|table|league)(?= of\b))"
+)
 _LARGEST_ELSEWHERE = small_letters(
     r"\bкрупнейш\w+ (?:в мире )?(?:производител|экспортер|поставщик)\w*"
+    r"|\bведущ\w+ (?:производител|экспортер|поставщик)\w*|\bмиров\w+ лидер\w*(?= (?:по|в)\b)"
     r"|\bнайбільш\w+ (?:у світі )?(?:виробник|експортер|постачальник)\w*"
-    r"|\bmayor (?:productor|exportador|proveedor) (?:mundial|del mundo)"
+    r"|\bнайбільш\w+ (?:у світі запас\w+|запас\w+(?=[^.;:,\d]{0,30} у світі\b))"
+    r"|\bes (?:el|la) (?P<es>(?:mayor|principal|primera?) (?:productor|exportador|proveedor)a?)\b"
+    r"|\b(?:mayor|principal) (?:productor|exportador|proveedor)a? (?:mundial|del mundo)"
+    r"|(?:世界|全球)上?(?P<zh>最(?:大|多))的?[\u4e00-\u9fff]{0,6}?(?:生产国|产国|出口国|供应国|储量|产量)"
     r"|\b(?P<most>mayores (?:reservas|recursos))\b[^.;:,\d]{0,30}\s(?:mundiales|del mundo|en el mundo)"
     r"|\b(?P<held>крупнейш\w+ (?:в мире )?запас\w+)\b(?:[^.;:,\d]{0,30}\sв мире)?"
 )
@@ -90,7 +105,9 @@ def phrases(folded: str) -> list[PhraseAmount]:
     """The amounts that phrases without numerals state, in order."""
     low = lowered(folded)
     found = [look for look, words in _LOOKS if any(word in low for word in words)]
-    return sorted((amount for look in found for amount in look(low)), key=lambda amount: amount.start)
+    listed = sorted((amount for look in found for amount in look(low)), key=lambda amount: amount.start)
+    sure = {amount.start for amount in listed if amount.series != PERHAPS}
+    return [amount for amount in listed if amount.series != PERHAPS or amount.start not in sure]
 
 
 def _amount(match: re.Match[str], form: str, unit: str, value: float | None) -> PhraseAmount:
@@ -148,6 +165,27 @@ def _largest_elsewhere(folded: str) -> Iterator[PhraseAmount]:
         yield _first(match.span(match.lastgroup or 0))
 
 
+def _the_most(folded: str) -> Iterator[PhraseAmount]:
+    for match in _THE_MOST.finditer(folded):
+        yield replace(_first(match.span("word")), series=PERHAPS)
+
+
+def _none_more(folded: str) -> Iterator[PhraseAmount]:
+    for match in _NONE_MORE.finditer(folded):
+        yield _first(match.span())
+
+
+_IS_NUMBER = small_letters(
+    rf"n(?<!\w.)(?:o\.|umber) ?(?P<rank>\d{{1,2}}|{'|'.join(_SPELLED)})(?=\s?[.,;)]| in \w)"
+)
+
+
+def _is_number(folded: str) -> Iterator[PhraseAmount]:
+    for match in _IS_NUMBER.finditer(folded):
+        value = float(_SPELLED.get(match["rank"]) or int(match["rank"]))
+        yield PhraseAmount(*match.span(), match.span("rank"), ORDINAL, "rank", value=value, series=PERHAPS)
+
+
 def _first(span: tuple[int, int]) -> PhraseAmount:
     return PhraseAmount(*span, span, ORDINAL, "rank", value=1.0, series=PHRASE)
 
@@ -203,13 +241,16 @@ def _spanish_parts(folded: str) -> Iterator[PhraseAmount]:
         yield PhraseAmount(match.start(), match.end(), match.span(), FRACTION, "1", value=1 / whole)
 
 
-_CHINESE_RANK = re.compile(r"(?:世界|全球|居|列)(?P<rank>第[一二三四五六七八九十])(?:位|大|名|$|(?=\W))")
+_CHINESE_RANK = re.compile(
+    r"(?:世界|全球|居|列)(?P<rank>第[一二三四五六七八九十])(?:位|大|名|$|(?=\W))"
+    r"|(?P<among>第[二三四五六七八九十])大(?=[\u4e00-\u9fff]{0,5}(?:生产国|产国|出口国|供应国))"
+)
 
 
 def _chinese(folded: str) -> Iterator[PhraseAmount]:
     for match in _CHINESE_RANK.finditer(folded):
-        span = match.span("rank")
-        value = float("一二三四五六七八九十".index(match["rank"][1]) + 1)
+        span = match.span(match.lastgroup or 0)
+        value = float(_CHINESE_DIGITS.index(folded[span[0] + 1]) + 1)
         yield PhraseAmount(span[0], span[1], span, ORDINAL, "rank", value=value, series=PHRASE)
 
 
@@ -221,7 +262,10 @@ _LOOKS: tuple[tuple[_Look, tuple[str, ...]], ...] = (
     (_compared, ("",)),
     (_largest, ("world's", "globe's", "planet's")),
     (_largest_there, ("est ", "the top ", "the leading ")),
-    (_largest_elsewhere, ("крупнейш", "найбільш", "mayor")),
+    (_the_most, ("est ", "the top ", "the leading ", "the main ", "the chief ")),
+    (_none_more, ("no", "than any", "the world in", "tops the ", "leads the ")),
+    (_is_number, ("no.", "number")),
+    (_largest_elsewhere, ("крупнейш", "ведущ", "лидер", "найбільш", "mayor", "principal", "primer", "最")),
     (_numbered, ("no.", "no ", "number", "№")),
     (_chinese, ("第",)),
     (_chinese_parts, ("分之",)),

@@ -22,13 +22,17 @@ FOCUS, LAST_RESORT, PARTNER = "focus", "last resort", "partner"
 _AND = frozenset({" and ", " or ", " and the ", ", ", " и ", " і ", " та ", " y "})
 _GIVERS = frozenset({EUROPEAN_UNION, "USA", "CHN", "JPN"})
 _FROM = frozenset(["from", "of"])
-_RANKED = frozenset(["of", "before", "then"])
+_RANKED = frozenset(["of", "before", "then", "with"])
 _INTO = frozenset(["to", "in", "at", "into"])
 _WHERE = frozenset(["in", "from", "at"])
 _IS = frozenset(["was", "were", "is", "are", "all", "mostly", "mainly", "now"])
 _OPENS_CLAUSE = frozenset(["after", "before"])
 _LEADING = re.compile(r"(\w+)\s(?:the\s)?$", re.IGNORECASE)
 _ENDS = re.compile(r"\s?(?:[.,;:)]|$)|\s(?:and|but|in)\b")
+_ITS_MOVES = re.compile(
+    r"'s (?:[\w-]+ ){1,3}(?:rose|fell|grew|shrank|dropped|jumped|climbed|slipped|slumped|soared|doubled"
+    r"|halved)\b"
+)
 _NEAR = 40
 
 
@@ -163,6 +167,8 @@ def _works_abroad(place: _Place) -> bool:
 
 def _owns(place: _Place) -> bool:
     """Whether a place is dealt with but what it owns is spoken of: "from Chile's mines"."""
+    if place.leads == "after" and _ITS_MOVES.match(place.after(_NEAR)):
+        return True
     return place.possessive and _is_dealt_with(place) and not _says("compared", place, _NEAR)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from loaders.articles.amounts import PhraseAmount
+from loaders.articles.amounts import MASS, PhraseAmount
 from loaders.articles.names import Name
 from loaders.articles.needed import Sought
 from loaders.articles.place_roles import FOCUS, LAST_RESORT, Seen, is_in_speaker, roles_of
 from loaders.articles.scene import NOTHING, Scene, Spoken
+from loaders.articles.series import is_money
 from loaders.articles.wholes import WORLD_WORDS
 from loaders.articles.wordings import Wording
 from loaders.vocabulary import EUROPEAN_UNION, WORLD
@@ -27,7 +28,7 @@ _NOWHERE = Wording(
     r"|{})(?! of the world\b| (?:years?|months?|weeks?|days?|quarters?|shipments?|batches)\b)",
 )
 _WORLDWIDE = Wording("places: worldwide")
-_OF_WORLD = Wording("places: of world", r"{}\s(?:about\s|some\s|around\s|nearly\s|roughly\s)?$")
+_OF_WORLD = Wording("places: of world", r"{}\s?(?:about\s|some\s|around\s|nearly\s|roughly\s)?$")
 _AROUND_IT = Wording("places: around it", r"\s{}")
 _WHICH = Wording("places: which", r",\s{}\s")
 _OFFICE = Wording("places: office")
@@ -101,6 +102,11 @@ class Places:
         begins = scene.sentence.paragraph != self.paragraph
         return NOTHING if begins and self._has_gone_on() else self.topic
 
+    def other_than(self, scene: Scene, code: str | None) -> Spoken:
+        """The place that a sentence is about besides the one of a code."""
+        held = (self.subject, self.carried(scene))
+        return next((said for said in held if said.code not in (None, code)), NOTHING)
+
     def _has_gone_on(self) -> bool:
         """Whether a text named another place more often since than the one that it began with."""
         return max(self.named.values()) > self.named[self.topic.code or ""]
@@ -148,9 +154,13 @@ class Places:
         made = _where_made(scene, amount)
         if made is not None:
             return _said(scene, made, "where it is made")
+        if amount.unit == "rank" and (unmatched := _than_whom(scene, amount)):
+            return _said(scene, unmatched, "none has more")
         if _is_of_world(scene, amount):
             return Spoken(WORLD, "world's", "said of the whole world")
-        return None
+        if _is_whole_of_none(scene, amount):
+            return NOTHING
+        return _said(scene, lies, "where it is") if (lies := _where_it_is(scene, amount)) else None
 
     def _meant(self, scene: Scene, seen: list[Seen], before: list[Name], country: re.Match[str]) -> Spoken:
         """Which place "the country" is; nothing where another place is named after it."""
@@ -158,6 +168,8 @@ class Places:
             held = self.carried(scene) if not before else self.own if self.own.code else self.topic
             if before and scene.folded[scene.start : before[0].start] in ("In ", "In the "):
                 held = _said(scene, before[0], "where the sentence begins")
+            elif before and _is_between_amounts(scene, before[-1].end, country.start()):
+                held = _said(scene, before[-1], "of which the sentence told before")
             return held._replace(words=country[0], how=f"{country[0]!r} is {held.words!r}, {held.how}")
         speaking = [item.name for item in seen if item.name.start < country.start()]
         if speaking and not before and not self.topic.code:
@@ -183,7 +195,10 @@ class Places:
 
     def of_price(self, scene: Scene, amount: PhraseAmount) -> Spoken:
         """The place of a price: stated with "in", the home of the currency, or that of seller or buyer."""
-        end = scene.clause(amount.core[0])[1]
+        prices = (
+            other.start for other in scene.amounts if is_money(other.unit) and other.start > amount.start
+        )
+        end = min(scene.clause(amount.core[0])[1], *prices, scene.end)
         for item in roles_of(scene):
             if item.role == FOCUS and item.name.start < end and _IN.search(scene.before(item.name.start, 14)):
                 return _said(scene, item.name, "where the price is paid")
@@ -235,7 +250,7 @@ _OF_THEIRS = Wording(
     "places: of theirs", r"\s?of (?:all )?(?:the )?|\s?of (?:the )?(?:[\w-]+ ){1,4}{} (?:by|in) (?:the )?"
 )
 _THEIR_WHOLE = Wording("places: their whole", r"'s?\s|\s(?:[\w-]+\s){0,2}?{}")
-_JOINTLY = Wording("places: jointly")
+JOINTLY = Wording("places: jointly")
 
 
 def _whose_whole(scene: Scene, amount: PhraseAmount) -> Name | None:
@@ -263,6 +278,17 @@ _MADE_IN = Sought(
 )
 
 
+_NONE = re.compile(r"no(?:body|\s)", re.IGNORECASE)
+_THAN = re.compile(r"\b(?:than|as) (?:in )?(?:the )?$")
+
+
+def _than_whom(scene: Scene, amount: PhraseAmount) -> Name | None:
+    """The place than which none has more: "no country mines more tin than China"."""
+    if not _NONE.match(scene.folded, amount.start):
+        return None
+    return next((name for name in scene.places if _THAN.search(scene.before(name.start, 14))), None)
+
+
 _COMES_FROM = Sought(r"\b(?:c[ao]mes?|stems?|hails?|originates?) from (?:the )?$")
 
 
@@ -275,7 +301,11 @@ def _where_made(scene: Scene, amount: PhraseAmount) -> Name | None:
         return None
     if scene.search_before(_COMES_FROM, name.start, 30):
         return name if WORLD_WORDS.search(scene.folded, amount.end, name.start) else None
-    return name if scene.search_before(_MADE_IN, name.start, 40) else None
+    if scene.search_before(_MADE_IN, name.start, 40):
+        return name
+    before = [other for other in scene.amounts if other.unit == "1" and other.end < amount.start]
+    goes_on = before and _LIES_IN.fullmatch(scene.folded, amount.end, name.start)
+    return name if goes_on and _where_made(scene, before[-1]) else None
 
 
 def _are_joint(scene: Scene, before: list[Name], low: int, amount: PhraseAmount) -> bool:
@@ -284,7 +314,7 @@ def _are_joint(scene: Scene, before: list[Name], low: int, amount: PhraseAmount)
     if len({name.code for name in named}) < 2:
         return False
     spans = (low, named[0].start), (named[-1].end, amount.start)
-    return any(scene.search(_JOINTLY, *span) is not None for span in spans)
+    return any(scene.search(JOINTLY, *span) is not None for span in spans)
 
 
 def _which(scene: Scene, seen: list[Seen], low: int) -> Name | None:
@@ -303,10 +333,57 @@ def _of_office(scene: Scene, seen: list[Seen]) -> Spoken | None:
 
 def _is_of_world(scene: Scene, amount: PhraseAmount) -> bool:
     """Whether words right at an amount of mass say that it is the whole world's."""
-    if amount.unit not in ("t", "ct", "m3", "L"):
+    if amount.unit not in MASS:
         return False
+    if _part_before(scene, amount) and _OF_THE_WORLD.match(scene.folded, amount.end, scene.end):
+        return True
     after = _AROUND_IT.match(scene.after(amount.end, 24))
     return after is not None or scene.search_before(_OF_WORLD, amount.start, 24) is not None
+
+
+_OF_THE_WORLD = re.compile(r"\s?of (?:the )?(?:world|globe|planet)'s\b")
+_OF_WHOLE = re.compile(
+    r"\s(?:out )?of (?P<the>the |its |their )?(?P<owner>[\w-]+'s )?(?:about |some |total )?"
+)
+
+
+def _part_before(scene: Scene, amount: PhraseAmount) -> re.Match[str] | None:
+    """The words between an amount and the part of it before: "2 million of the 5 million tonnes"."""
+    parts = (other for other in scene.amounts if other.end < amount.start and other.unit == amount.unit)
+    return next(
+        (gap for part in parts if (gap := _OF_WHOLE.fullmatch(scene.folded, part.end, amount.start))), None
+    )
+
+
+def _is_whole_of_none(scene: Scene, amount: PhraseAmount) -> bool:
+    """Whether it is not stated whose whole an amount is: "Chile has 2 million of 5 million tonnes"."""
+    gap = _part_before(scene, amount)
+    return gap is not None and gap["owner"] is None and gap["the"] is None
+
+
+_LIES_IN = re.compile(r"(?:\s(?:of|de)(?:\s[\w-]+){1,3}?)?\sin\s(?:the\s)?")
+
+
+def _where_it_is(scene: Scene, amount: PhraseAmount) -> Name | None:
+    """The place right after an amount, in a list of such: "5 tonnes in Brazil and 7 in Canada"."""
+    if amount.unit not in MASS or len(scene.places) < _FEWEST:
+        return None
+    told = {other: _place_after(scene, other) for other in scene.amounts if other.unit == amount.unit}
+    listed = [name for name in told.values() if name is not None]
+    return told[amount] if len(listed) >= _FEWEST else None
+
+
+_FEWEST = 2
+
+
+def _place_after(scene: Scene, amount: PhraseAmount) -> Name | None:
+    name = next((name for name in scene.places if name.start > amount.end), None)
+    return name if name and _LIES_IN.fullmatch(scene.folded, amount.end, name.start) else None
+
+
+def _is_between_amounts(scene: Scene, low: int, high: int) -> bool:
+    """Whether an amount stands between two places of a sentence."""
+    return any(other.unit and low <= other.start < high for other in scene.amounts)
 
 
 def _last(pattern: Wording, scene: Scene, place: int) -> re.Match[str] | None:

@@ -98,9 +98,17 @@ _RAISED = {"до": 8, "hasta": 8, "hasta los": 8}
 """How far before a phrase the word may stand that voids it: "увеличить производство лития до"."""
 
 
+_CHANGES = ("%", "процентов", "процента", "відсотків", "відсотки")
+"""What ends right before a phrase that says where a change led: "выросли на 7% до 7,8 тонн"."""
+
+
 def _voided(phrase: str, before: list[str]) -> bool:
     void = _not_after().get(phrase)
     near = before[-_RAISED.get(phrase, 1) :]
+    if phrase == "up to" and near == ["add"] and before[-2:-1] in (["to"], ["will"]):
+        return False  # "is to add up to 5 tonnes", not "adds up to 5 tonnes"
+    if phrase in _RAISED and before and before[-1].endswith(_CHANGES):
+        return True
     return any(word.startswith(tuple(void or ())) for word in near)
 
 

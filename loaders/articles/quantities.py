@@ -21,6 +21,7 @@ from loaders.articles.measures import (
     cue_for,
     refused,
 )
+from loaders.articles.names import Name
 from loaders.articles.needed import Sought
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.articles.speaker_names import words_of
@@ -40,12 +41,14 @@ _OF_REFINED = Sought(r"\b(?:output|production|supply) of refined\b", re.IGNORECA
 _OF_ORE = re.compile(r"\s?of (?:[\w-]+ )?(?:ore|rock|mud|clay)\b")
 _OF_THAT = re.compile(r"\W*Of (?:this|that|these|it|them)\b")
 _GIVES = re.compile(r"g(?:ave|ives?|iven)\b")
+_TOOK = re.compile(r"t(?:ook|akes?|aken)\b")
 _YIELDS = re.compile(r"yield|pull|extract|rais|dr[ae]w|wash", re.IGNORECASE)
 _MADE = re.compile(
     r"(?:to )?(?:produc|ma[kd]e|turn|output|target|promis|aim|put|hop|plan|want|dream|guid|ramp)",
     re.IGNORECASE,
 )
 _CASTS = re.compile(r"(?:cast|pours|poured)\b", re.IGNORECASE)
+_TARGET = re.compile(r"\b(?:target|goal|aim|objective|guidance)s?\b", re.IGNORECASE)
 _COULD = re.compile(r"could |able to (?:yield|deliver)", re.IGNORECASE)
 _GOES_ON_WITH_IT = re.compile(
     r"\W*(?:it|its|they|their|there|these|this|last year|in \d{4},? (?:it|they))\b", re.IGNORECASE
@@ -80,6 +83,16 @@ _LEFT = re.compile(r"\b(?:left|leaves?|departed) (?:the )?$")
 _ALLOTTED = re.compile(r"\s?(?:to|for)\s")
 _SOLD_TO = re.compile(r"\b(?:sold|sells?|sent|sends|shipped) (?:the )?$")
 _TO = re.compile(r"\bto (?:the )?$")
+_OF_GAS = re.compile(r"\s?of (?:[\w-]+ )?(?:helium|argon|neon|krypton|xenon)\b")
+_CHANGED_TO = Sought(
+    r"(?:%|\bper ?cent|\bпроцент\w*|\bвідсотк\w*),? (?:to|до|hasta|a) (?:about |some |nearly |only |over )?$"
+)
+_ROLE_WITHIN = 90
+_BUYER = Wording("quantities: buyer")
+_SELLER = Wording("quantities: seller")
+_IS_IT = re.compile(
+    r",?\s(?:(?:is|was|were|are|being|became|remains?|remained|again|still|by far|the|its|their)\s)*"
+)
 _CARAT = 2e-7
 _PRICED = Wording("quantities: priced", r"\s?(?:of (?:[\w-]+ ){1,3})?(?:now |still |already )?{}")
 
@@ -87,7 +100,7 @@ _PRICED = Wording("quantities: priced", r"\s?(?:of (?:[\w-]+ ){1,3})?(?:now |sti
 def quantity(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
     """What an amount of mass or volume is."""
     veto = refusals.veto(scene, amount, "quantity")
-    if veto:
+    if veto and not _OF_GAS.match(scene.low, amount.end, scene.end):
         return refused(amount, veto)
     if scene.low[amount.core[0] : amount.core[1]] in ("1", "one", "a", "an") and _PRICED.match(
         scene.after(amount.end, 50)
@@ -97,6 +110,8 @@ def quantity(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindi
     held = carried(memory, scene, Kind.QUANTITY, Kind.RATIO)
     if memory.topic == "stockpile" and (measure.code == "holdings" or measure.how == WEAK):
         measure = Spoken(memory.topic, measure.words, "what the sentence before spoke of")
+    if memory.topic and measure.how == WEAK and _is_asked(scene):
+        measure = Spoken(memory.topic, measure.words, "what the sentence before asked for")
     if amount.per and (not measure.code or measure.how == WEAK) and held.code in {None, *IN_PLACE}:
         return MeasureFinding(
             Kind.QUANTITY, amount, Spoken(_put_out_of(scene, amount), f"a {amount.per}", "so much a time")
@@ -106,6 +121,11 @@ def quantity(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindi
     if amount.unit == "ct" and not re.search(r"\bdiamond|алмаз|diamante|钻石", scene.text, re.IGNORECASE):
         amount = _in_tonnes(amount)
     return MeasureFinding(Kind.QUANTITY, amount, measure)
+
+
+def _is_asked(scene: Scene) -> bool:
+    """Whether the sentence before is a question."""
+    return scene.folded[scene.earlier : scene.start].rstrip().endswith("?")
 
 
 def _put_out_of(scene: Scene, amount: PhraseAmount) -> str:
@@ -118,7 +138,14 @@ def _counted(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
     same = _same_as_before(scene, amount, memory)
     if same.code:
         return same
-    measure = _put_out(scene, amount, cue_for(scene, amount, "quantity"))
+    changed = scene.search_before(_CHANGED_TO, amount.core[0], 24)
+    grown = cue_for(scene, amount, "quantity", scene.start, amount.start) if changed else NOTHING
+    if grown.code:
+        return _put_out(scene, amount, grown)
+    measure = cue_for(scene, amount, "quantity")
+    if memory.quantity is None and _GIVES.match(measure.words) and _is_in_a_paper(scene, amount):
+        return measure._replace(code="holdings", how="what a paper gives of a deposit")
+    measure = _put_out(scene, amount, measure)
     if (
         memory.quantity
         and _GIVES.match(measure.words)
@@ -128,6 +155,8 @@ def _counted(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
     told = memory.quantity if memory.counted == scene.number else None
     if measure.code == "purchase" and memory.quantity == "sales" and scene.number - memory.counted <= 1:
         return measure._replace(code="sales", how="as for the amount before")
+    if measure.code == "purchase" and told == "exports" and _TOOK.match(measure.words):
+        return measure._replace(code=told, how="a part of the amount before")
     goes_on = memory.quantity == "quota" or _OF_THAT.match(scene.text)
     told = told or (memory.quantity if goes_on and scene.number - memory.counted <= 1 else None)
     part = scene.search_before(PART, amount.start, 70) or _PART_AFTER.match(scene.after(amount.end, 12))
@@ -170,6 +199,8 @@ def _put_out(scene: Scene, amount: PhraseAmount, measure: Spoken) -> Spoken:
         return measure._replace(code="exports", how="what goes to another place")
     if measure.code == "sales" and _goes_to_a_place(scene, amount):
         return measure._replace(code="exports", how="what goes to another place")
+    if dealt := _dealt(scene, amount):
+        return measure._replace(code=dealt, how="what a buyer or a seller takes or gives")
     if measure.code in _TRADING and (traded := _traded(scene, amount, measure.code)):
         return measure._replace(code=traded, how="trade between two places")
     if measure.code == "production":
@@ -187,6 +218,8 @@ def _produced(scene: Scene, amount: PhraseAmount, measure: Spoken) -> Spoken:
         return measure._replace(code="refinery_production", how="what is refined")
     if _OF_ORE.match(scene.low, amount.end, scene.end):
         return measure._replace(code="mine_production", how="ore is mined")
+    if _TARGET.search(measure.words):
+        return measure
     if _CASTS.match(measure.words):
         return measure._replace(code="refinery_production", how="what is cast")
     far = _MADE.match(measure.words) is None
@@ -245,6 +278,22 @@ def _traded(scene: Scene, amount: PhraseAmount, measure: str | None) -> str:
             if words and any(words.fullmatch(scene.folded, end, amount.start) for end in who):
                 return partner
     return ""
+
+
+def _dealt(scene: Scene, amount: PhraseAmount) -> str:
+    """Imports of the largest buyer, exports of the largest seller: "Germany was the largest buyer with 5"."""
+    low, _ = scene.clause(amount.core[0])
+    for words, measure in ((_BUYER, "imports"), (_SELLER, "exports")):
+        role = scene.search_before(words, amount.start, min(amount.start - low, _ROLE_WITHIN))
+        if role and any(_has_role(scene, name, role) for name in scene.places):
+            return measure
+    return ""
+
+
+def _has_role(scene: Scene, name: Name, role: re.Match[str]) -> bool:
+    """Whether a place is said to be a buyer or a seller, before or after these words."""
+    spans = (name.end, role.start()), (role.end(), name.start)
+    return any(low <= high and _IS_IT.fullmatch(scene.folded, low, high) for low, high in spans)
 
 
 def _leaves_a_place(scene: Scene, amount: PhraseAmount) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from loaders.articles import cues
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.measures import MeasureFinding, Memory
-from loaders.articles.phrases import PHRASE
+from loaders.articles.phrases import PERHAPS, PHRASE
 from loaders.articles.refusals import reason
 from loaders.articles.scene import Scene, Spoken
 from loaders.vocabulary import Kind
@@ -27,7 +28,7 @@ _RANKED = re.compile(
     r"|(?:puts?|putting|ranks?|ranking|placed?|places|placing|makes?|made|making)"
     r"\s(?:it|the country|[A-Z][\w'.]+(?: [A-Z]\w+)?)|now|only"
     r"|remains?|remained|stays?|stayed"
-    r"|still|world|es|страна|країна)"
+    r"|still|world|es|fue|era|será|quedó|ocupó el|страна|країна)"
     r"\s(?:now\s|only\s|still\s|already\s|just\s|currently\s|a distant\s|a close\s|the world's\s|world\s"
     r"|in\s)?$"
 )
@@ -71,6 +72,11 @@ _OWNED = re.compile(r"\b[A-Z][\w.]+'s\s$")
 _WIDE = re.compile(r"Europe|Africa|Asia|America|Earth|Union")
 _GAP_ENDS = re.compile(r"(?:[- ](?:largest|biggest))?(?:\swith\b|\s?[,.;]|\sand\b|$)")
 _APPOSITION_ENDS = re.compile(r"\s?[,.]|\s(?:in|among|behind|after|until|since|en|entre|у|в|серед|среди)\b")
+_FRONTED = re.compile(r" (?:in|for|among) [^,.;:\d]{3,45}, (?:the )?[A-Z]")
+_OF_TRADE = re.compile(
+    r"\b(?:trade|world|worldwide|market|league|production|output|mining|smelting|refining|exports|reserves"
+    r"|producers|miners|exporters|suppliers|refiners|holders|makers|sellers)\b"
+)
 _AMONG_OTHERS = re.compile(
     r"\s(?:(?:after|behind)\s(?:the\s)?[A-Z]|(?:among|entre|серед|среди)\b|in the world|у світі|в мире)"
 )
@@ -80,7 +86,7 @@ _NUMBERED = re.compile(r"no\.|number|№")
 _RANKS_IN = frozenset({"production", "mine_production", "refinery_production", "exports", "reserves"})
 _OUTPUTS = frozenset({"mine_production", "refinery_production"})
 _SOURCE_OF = re.compile(r"[- ](?:largest|biggest|greatest|most important|richest) sources? of\b")
-_FOR_A_METAL = re.compile(r"(?: place| worldwide| globally| in the world)? (?:for|in|with) ")
+_FOR_A_METAL = re.compile(r"(?: place| worldwide| globally| in the world)? (?:for|in|with) (?:the )?")
 _HINTS = -30.0
 _TOP = 50
 _ROLE_WITHIN = 45
@@ -89,7 +95,7 @@ _ROLE_WITHIN = 45
 def find_ranks(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
     """What an ordinal is: the rank of a place among producers, exporters or holders, or no figure."""
     if amount.number > _TOP or not _is_rank(scene, amount):
-        why = reason(scene, amount)
+        why = reason(scene, replace(amount, start=amount.core[0]))
         return MeasureFinding(
             None, amount, reason=why if "without a unit" not in why else "an ordinal that ranks no country"
         )
@@ -136,6 +142,8 @@ def _is_numbered(scene: Scene, amount: PhraseAmount) -> bool:
 
 def _is_apposed(amount: PhraseAmount, before: str, after: str) -> bool:
     """Whether an ordinal stands by itself: "Chile, third in the world"; "5 tonnes, third after Peru"."""
+    if before == "" and (fronted := _FRONTED.match(after)):
+        return _OF_TRADE.search(fronted[0]) is not None
     if _APPOSED.search(before) and _APPOSITION_ENDS.match(after):
         return True
     return amount.number > 1 and before[-2:] in ("", ", ") and bool(_AMONG_OTHERS.match(after))
@@ -149,8 +157,8 @@ def _follows_a_rank(before: str, after: str) -> bool:
 
 
 def _is_rank(scene: Scene, amount: PhraseAmount) -> bool:
-    if amount.series == PHRASE:
-        return True
+    if amount.series in (PHRASE, PERHAPS):
+        return amount.series == PHRASE or _is_first(scene, amount) or _is_number(scene, amount)
     before, after = scene.before(amount.start, 40), scene.after(amount.core[1], 80)
     if amount.number > 1 and re.match(r"\sonly to\b", after):
         return True
@@ -171,6 +179,45 @@ def _is_rank(scene: Scene, amount: PhraseAmount) -> bool:
     if _is_apposed(amount, before, after):
         return True
     return _is_placed(amount, before, after)
+
+
+_ROLE_SOON = re.compile(
+    r"\s(?:[\w-]+\s){0,3}?(?:(?:produc|export|min|suppli|refin|import|consum|buy)ers?|holders?|sources?"
+    r"|reserves?|resources)\b"
+)
+_OF_IT = re.compile(r"\sof\s(?:the\s)?(?:[\w-]+\s)?")
+_IS_THE = re.compile(
+    r"\b(?:is|was|are|were|be|being|remains?|remained|became|become|as|still|now|by far)\s(?:the\s)?$"
+)
+_LIES_IN = re.compile(r"[^.;:,\d]{0,40}\s(?:are|is|lies?|sits?)\s(?:\w+\s)?(?:in|under|beneath)\b")
+_PRONOUN = re.compile(r"[\"'(]*(?:It|The country|The nation)\b")
+
+
+def _is_first(scene: Scene, amount: PhraseAmount) -> bool:
+    """Whether "the largest producer" is a place's rank: "Peru is the largest tin producer", no firm's."""
+    role = _ROLE_SOON.match(scene.folded, amount.core[1], scene.end)
+    if role is None or not any(_is_of(scene, name.start, amount, role) for name in scene.minerals):
+        return False
+    if _IS_THE.search(scene.before(amount.start, 30)):
+        named = any(name.end < amount.start for name in scene.places)
+        return named or _PRONOUN.match(scene.text) is not None
+    lies = _LIES_IN.match(scene.folded, role.end(), scene.end)
+    return lies is not None and any(name.start > lies.end() for name in scene.places)
+
+
+def _is_of(scene: Scene, mineral: int, amount: PhraseAmount, role: re.Match[str]) -> bool:
+    """Whether a mineral stands between a superlative and its role, or behind that: "producer of tin"."""
+    inside = amount.core[1] < mineral < role.end()
+    return inside or _OF_IT.fullmatch(scene.folded, role.end(), mineral) is not None
+
+
+def _is_number(scene: Scene, amount: PhraseAmount) -> bool:
+    """Whether a number is a rank in a mineral: "Peru is number two in tin and Chile number three"."""
+    if not _IS_THE.search(scene.before(amount.start, 30)):
+        return False
+    in_it = any(scene.folded[amount.end : name.start] == " in " for name in scene.minerals)
+    goes_on = (other.end < amount.start and other.unit == "rank" for other in scene.amounts)
+    return in_it or any(goes_on)
 
 
 def _is_of_world(amount: PhraseAmount, before: str, after: str) -> bool:

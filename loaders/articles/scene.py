@@ -15,6 +15,8 @@ from loaders.articles.names import Name
 from loaders.articles.needed import SentenceWords, Sought, sentence_words
 from loaders.articles.passages import Sentence
 from loaders.articles.patterns import is_latin
+from loaders.articles.speaker_names import Speaker
+from loaders.articles.subjects import WHICH_IS_PUT
 
 Spanned = TypeVar("Spanned", Name, PhraseAmount)
 
@@ -48,6 +50,7 @@ class Scene:
     chain: Chain = field(default_factory=Chain)
     following: list[Name] = field(default_factory=list)
     leads: bool = False
+    turn: Speaker | None = None
     earlier: int = 0
     refusals: list[Any] | None = None
     roles: list[Any] = field(default_factory=list)
@@ -119,7 +122,12 @@ class Scene:
         return self.folded[place : high if high < self.end else self.end]
 
     def chain_of(self, amount: PhraseAmount) -> Chain:
-        """Who states an amount: the speakers of its part of the sentence, or all where it names none."""
+        """Who states an amount: the speakers of its part of the sentence, then who has the turn."""
+        chain = self._own_chain(amount)
+        return chain._replace(speakers=(*chain.speakers, self.turn)) if self.turn else chain
+
+    def _own_chain(self, amount: PhraseAmount) -> Chain:
+        """The speakers of an amount's part of the sentence, or all where that names none."""
         chain = self.chain
         tests = (self._is_told_later, self._is_told_aside, self._is_told_elsewhere)
         if chain.speakers and any(test(amount, chain) for test in tests):
@@ -212,16 +220,19 @@ def speaker_follows(between: str) -> bool:
 
 _NEAR = 40
 _OWN_SPEAKER = re.compile(
-    r"(?:;|, (?:and|but|while|whereas|although|though))"
-    r"(?: (?:the|its|an?|his|her|their|\w+'s))?[\w -]{0,12}$"
+    r"(?:;|, (?:and|but|while|whereas|although|though|where))"
+    r"(?: (?:the|its|an?|his|her|their|our|my|\w+'s))?[\w -]{0,12}$"
 )
 _TODAY = re.compile(r";\s(?:today|now|at present|currently|at the moment)\b")
-_IN_ASIDE = re.compile(r", (?:who|which) [^,;]*,")
+_IN_ASIDE = re.compile(
+    r", (?:who|which) (?!(?:puts?|gives?|gave|estimates?|estimated|values?|valued|reckons?|reckoned)\b)"
+    r"(?:[^,;]|,(?=\d))*,"
+)
 _AFTERWARDS = re.compile(
     r",\s(?:after|when|once|before)\s|\safter (?=[A-Z]\w+ (?:said|announced|told|warned)\b)"
 )
 _HALVES = re.compile(r";\s")
-_JOINED = re.compile(r",\s(?:and|but|while|whereas|although|though)\s")
+_JOINED = re.compile(rf",\s(?:and|but|while|whereas|although|though)\s|{WHICH_IS_PUT}")
 _CLAUSE = re.compile(
     r";\s|:\s|,\s(?:and|but|while|whereas|which|who|for which|although|though|so|а|но|але"
     r"|pero|mientras|из них|з них)\s"

@@ -59,10 +59,13 @@ def share_in_lists(folded: str, parts: list[PrintedPart]) -> None:
             continue
         if not (_FINAL_GAP.match(gap) or (gap == ", " and "list" in last.shared)):
             continue
+        if last.unit == "1" and before.numeral.value > _WHOLE:
+            continue  # "12,000, or 30 per cent"
         _share(before, last, scaled=before.numeral.bare < 1000 and before.numeral.scale == 1)
         before.shared = "currency list" if "currency" in last.shared else "list"
 
 
+_WHOLE = 100
 _A_SUM = re.compile(
     r"[\"']?\s(?:in|of|as)\s(?:past\s|new\s)?(?:debts?|aid|loans?|credits?|damages|compensation"
     r"|investments?|grants?|revenues?)\b"
@@ -127,16 +130,19 @@ def _share(part: PrintedPart, other: PrintedPart, *, scaled: bool) -> None:
 
 
 _OUT_OF = re.compile(
-    r"\s(?:out\s)?of\s(?:the|its|their)\s(?:(?:world|country|globe|continent)'s\s|total\s"
-    r"|(?:promised|planned|ordered|expected|budgeted|licensed|remaining)\s)?(?:about\s|some\s)?"
+    r"\s(?:out\s)?of\s(?P<the>(?:the|its|their)\s(?:(?:world|country|globe|continent)'s\s|total\s"
+    r"|(?:promised|planned|ordered|expected|budgeted|licensed|remaining)\s)?)?(?:about\s|some\s)?"
 )
+_WHOLE_FROM = 10_000
+"""From this number on a part may be of a whole without "the": "2 million of 5 million tonnes"."""
 
 
 def share_out_of(folded: str, parts: list[PrintedPart]) -> None:
     """The unit of a whole goes to the part of it: "820,000 of the 950,000 tonnes"."""
     for part, whole in pairwise(parts):
         counted = is_bare(part) and whole.unit == "t" and whole.numeral.form == CARDINAL
-        if counted and _OUT_OF.fullmatch(folded, part.end, whole.start):
+        of_it = _OUT_OF.fullmatch(folded, part.end, whole.start) if counted else None
+        if of_it and (of_it["the"] or part.numeral.value >= _WHOLE_FROM):
             _share(part, whole, scaled=False)
             part.shared = "before"
 

@@ -7,20 +7,18 @@ import re
 from loaders.articles import multiples, refusals
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.bases import assay, follows_ore
+from loaders.articles.changes import change, is_change, moves_apart
 from loaders.articles.measures import (
-    SUMS,
-    WEAK,
     MeasureFinding,
     Memory,
     base_of,
-    carried,
     close,
     cue_for,
     refused,
 )
 from loaders.articles.needed import Sought
 from loaders.articles.numerals import FRACTION
-from loaders.articles.partners import is_from_abroad
+from loaders.articles.partners import is_from_abroad, takes_of_exports
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.articles.wholes import (
     MAKES_IT,
@@ -57,6 +55,7 @@ _OF_THAT_ALONE = Wording("shares: of that alone", r"\s?of {}\s?(?:[,.;]|$)")
 _PUT_IT_AT = Wording("shares: put it at", r"{}\s(?:about |some |only |just )?$")
 _OF_THE_ORE = re.compile(r"\s?of (?:the|its|their|this|that) (?:ore|rock|clay|find|field|deposit|tonnage)\b")
 _OF_THE_SAME = re.compile(r"\s?of (?:the (?:world|global) total|(?:all )?those (?:known|found))\b")
+_MAKES_UP = Sought(r"\b(?:account(?:s|ed)? for|ma(?:kes?|de) up) (?:[\w-]+ ){0,4}$")
 _OF_THESE = re.compile(r"\s?of these\b")
 _BEGINS_WITH_WHOLE = re.compile(r"[\"']?Of (?:its|their|all|what|the)\b[^,;:.]{3,90}")
 _THAT_ALONE = re.compile(r"\s(?:that|this)\s?(?:[,.;]|$)")
@@ -66,9 +65,6 @@ _NOW_MADE = Wording(
     r"|came to)\s(?:only |just |barely |about )?$",
 )
 _SUPPLIED = Wording("shares: supplied")
-_CHEAPER = re.compile(r"\s?(?:cheaper|dearer|more expensive)\b")
-_COSTS = Sought(r"\bcosts?\s(?:about |some |around |nearly |over )?$")
-_MOVED = re.compile(r",\s(?:up|down)\s(?:by\s)?$")
 _WITH = re.compile(r"\b(?:with|at) $")
 _STOPS = re.compile(r"\s?[,.;]|\sand\b|$")
 _REFINED = {"refinery_production": "refining"}
@@ -118,19 +114,27 @@ def portion(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindin
     """A percentage or a fraction: a change, a ratio, or a share."""
     after = scene.after(amount.end, _RIGHT)
     direct = _right_cue(scene, amount)
-    veto = refusals.veto(scene, amount, "share", direct=bool(direct.code))
-    if veto:
+    veto = refusals.veto(
+        scene, amount, "share", direct=bool(direct.code) and _ANOTHER_CLAUSE.match(after) is None
+    )
+    if veto and not moves_apart(scene, amount):
         return refused(amount, veto)
+    if takes_of_exports(scene, amount, memory):
+        bought = Spoken("share_of_exports", "", "a part of the exports before")
+        return MeasureFinding(Kind.SHARE, amount, bought, carried=True)
     whole = _own_whole(scene, amount, direct, memory)
     if whole.code:
         return MeasureFinding(Kind.SHARE, amount, whole)
     if _OF_A_CHANGE.match(after):
         return refused(amount, "a part of a change")
-    if multiples.is_change(scene, amount, after):
-        return _change(scene, amount, memory)
+    if is_change(scene, amount, after):
+        return change(scene, amount, memory)
     if _is_of_another(scene, amount, memory, after):
         return multiples.compared(scene, amount, memory)
     return _share(scene, amount, memory, direct)
+
+
+_ANOTHER_CLAUSE = re.compile(r"\s(?:in an? [\w-]+ )?(?:as|while|after|when|because|since)\b")
 
 
 def _is_of_another(scene: Scene, amount: PhraseAmount, memory: Memory, after: str) -> bool:
@@ -168,40 +172,6 @@ def _own_whole(scene: Scene, amount: PhraseAmount, direct: Spoken, memory: Memor
     return direct if direct.code in _OWN_WHOLE else NOTHING
 
 
-def _change(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
-    measure = cue_for(scene, amount, "quantity")
-    price = cue_for(scene, amount, "money")
-    if price.code == "price" and (not measure.code or close(scene, amount, price)):
-        measure = price
-    costs = measure.code in (None, "production") and scene.search_before(_COSTS, amount.start, 20)
-    if (
-        costs
-        or _CHEAPER.search(scene.before(amount.start, 20))
-        or _CHEAPER.match(scene.after(amount.end, 20))
-    ):
-        measure = Spoken("price", "cheaper or dearer", "what becomes cheaper or dearer")
-    before = scene.before(amount.start, 10)
-    apposed = memory.quantity in ("exports", "imports") and (before.endswith(", ") or _MOVED.search(before))
-    if (measure.how == WEAK or apposed) and memory.counted == scene.number:
-        measure = Spoken(memory.quantity, "", "as for the amount before")
-    told_of_price = memory.measure == "price" and memory.sentence == scene.number
-    if told_of_price and _MOVED.search(scene.before(amount.start, 10)):
-        measure = Spoken("price", "", "as for the price before")
-    if not measure.code and multiples.metal_moves(scene, amount):
-        measure = Spoken("price", "", "the metal itself rises or falls")
-    if not measure.code:
-        if memory.sentence != scene.number and multiples.moves_something_else(scene, amount):
-            return refused(amount, "a change of something else")
-        measure = carried(memory, scene, Kind.QUANTITY, Kind.MONEY, Kind.RATIO)
-    base = (measure.code or "").removesuffix("_change")
-    code = multiples.CHANGED_MEASURES.get(base, base)
-    if memory.sentence == scene.number and memory.measure in SUMS and memory.kind is Kind.MONEY:
-        return refused(amount, "a change of a sum of money")
-    if code not in multiples.CAN_CHANGE:
-        return refused(amount, "a change; of what is not stated")
-    return MeasureFinding(Kind.RATIO, amount, measure._replace(code=f"{code}_change"))
-
-
 def _right_cue(scene: Scene, amount: PhraseAmount) -> Spoken:
     """What a share is a share of, where the words after it say so: "of world output"."""
     last = max((other.end for other in scene.amounts if _is_listed(scene, amount, other)), default=amount.end)
@@ -231,23 +201,29 @@ def _is_listed(scene: Scene, amount: PhraseAmount, other: PhraseAmount) -> bool:
     return other.unit == amount.unit and scene.folded[amount.end : other.start] in (" and ", " or ")
 
 
+_SELLS = Sought(r"\b(?:sells?|sold|ships?|shipped|exports?|exported)\s(?:about |some |nearly )?$")
+_OF_TONNES = re.compile(r"\s(?:tonnes|tons|pounds|ounces|kilos)(?:\s?[.,;]|$)")
+
+
 def _share(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -> MeasureFinding:
     if _A_QUARTER.match(scene.low, amount.start) and _A_RATE.search(scene.before(amount.start, 12)):
         return refused(amount, "a span of time")
     spans = amount.form == FRACTION and _SPAN.match(scene.after(amount.end, 30))
     if spans or scene.search_before(_ORDERED, amount.start, 14):
         return refused(amount, "a span of time")
+    after = scene.after(amount.end, 40)
     if amount.counted and not direct.code and not _COUNTED_GOODS.search(amount.counted):
         return refused(amount, "a share of other things")
     if max(number for number in (amount.value, amount.lower, amount.upper, 0.0) if number is not None) > 1:
         return refused(amount, "more than the whole")
+    if not direct.code and scene.search_before(_SELLS, amount.start, 20) and _OF_TONNES.match(after):
+        return MeasureFinding(Kind.SHARE, amount)
     base, carried = _whole(scene, amount, memory, direct)
     code = base.code or ""
     if not code:
         return refused(amount, "a share; of what is not stated")
     if is_from_abroad(scene, amount, memory):
         code = "imports"
-    after = scene.after(amount.end, 40)
     own_whole = _OF_A_COUNTRY.match(after) or (carried and _OF_THE_ORE.match(after)) or _OF_THESE.match(after)
     if code.startswith("share_of_world_") and own_whole:
         own = code.removeprefix("share_of_world_")
@@ -303,8 +279,9 @@ def _share_by_context(scene: Scene, amount: PhraseAmount, memory: Memory) -> tup
     near = memory.sentence == scene.number and memory.kind is Kind.SHARE
     if held.code and ((near and not close(scene, amount, left)) or _is_made(scene, amount, held, left)):
         return held, True
-    of_world = WORLD_WORDS.search(after[:30]) and not close(scene, amount, left)
-    if held.code not in _NEVER_OF_WORLD and (of_world or _OF_THE_SAME.match(after)):
+    of_world = WORLD_WORDS.search(after[:30]) or _OF_THE_SAME.match(after)
+    does = close(scene, amount, left) and not scene.search_before(_MAKES_UP, amount.start)
+    if held.code not in _NEVER_OF_WORLD and of_world and not does:
         return (held._replace(code=memory.base) if memory.base else held), True
     if (
         re.match(r"\s?(?:of|de)\s", after)

@@ -29,6 +29,7 @@ from collections.abc import Iterator, Sequence
 from loaders.articles import attributions
 from loaders.articles.antecedents import Antecedents
 from loaders.articles.chains import Chain, ordered, without_place
+from loaders.articles.chinese_speakers import CHINESE_SAYS, chinese_speakers
 from loaders.articles.names import Name
 from loaders.articles.needed import SentenceWords, matches_at
 from loaders.articles.patterns import is_latin
@@ -43,7 +44,14 @@ from loaders.articles.speaker_names import (
     words_of,
 )
 from loaders.articles.speech import told
-from loaders.articles.subjects import SECOND_HALF, subject_of
+from loaders.articles.subjects import (
+    OWN_PRONOUN,
+    SECOND_HALF,
+    WHICH_IS_PUT,
+    claimer_of,
+    is_no_subject,
+    subject_of,
+)
 from loaders.articles.wordings import Wording
 
 _NAME_ENDS = Wording(
@@ -75,31 +83,30 @@ class Listener:
     def __init__(self, folded: str, low: str, places: Sequence[Name]) -> None:
         self.folded = folded
         self.low = low
-        prefixes = sorted({folded[name.start : name.end] for name in places}, key=len, reverse=True)
+        named = {folded[name.start : name.end] for name in places}
+        named |= {f"{name}." for name in named if "." in name}  # "U.S."
+        prefixes = sorted(named, key=len, reverse=True)
         self.namer = Namer(folded, tuple(prefixes))
         self.before = Antecedents(folded, low, self.namer)
         self.words = SentenceWords([])
         self.earlier: Speaker | None = None
         self.is_plain = is_latin(low, 0, len(low))
-        self.is_chinese = not self.is_plain and _CHINESE_SAYS.search(folded) is not None
+        self.is_chinese = not self.is_plain and CHINESE_SAYS.search(folded) is not None
 
     def chain(self, start: int, end: int, words: SentenceWords, *, framed: bool = True) -> Chain:
         """The chain of the sentence from `start` to `end`, `framed` asks the frames of speech too."""
         self.words = words
         found = self._inverted(start, end)
         taken = [speaker.start for speaker in found]
-        others: dict[str, list[Speaker]] = {"carried": [], "cited": []}
+        others: dict[str, list[Speaker]] = {"carried": [], "cited": [], "claimed": []}
         pronoun, at, heads = "", start, found[:0]
         for match in self._phrases(start, end):
-            if self.low.startswith("-", match.start() - 1):
-                continue  # "a London-listed fund"
-            if self.low.startswith("states", match.start()) and _IS_STATES.search(
-                self.folded[max(0, match.start() - 7) : match.start() + 1]
-            ):
-                continue  # the United States, member states
             speaker, said_pronoun = self._at(match, start, end)
             pronoun, at = (pronoun, at) if pronoun else (said_pronoun, match.start())
             if speaker is None or speaker.start in taken:
+                claimer = None if speaker else claimer_of(self.folded, start, match)
+                first = self.namer.named(*claimer, match[0]) if claimer else None
+                others["claimed"] += [first] if first else []
                 continue
             others.get(match.lastgroup or "", found).append(speaker)
             taken.append(speaker.start)
@@ -108,14 +115,15 @@ class Listener:
             heads += self._quoted_head(match, start)
         found += [] if found else heads
         if self.is_chinese and not is_latin(self.low, start, end):
-            found += self._chinese(start, end)
+            found += chinese_speakers(self.folded, start, end)
         self.earlier = None
         asked = (framed or '"' in self.folded[start:end]) and not (
             found and _PARTS.search(self.folded, start, end) is None
         )
         if asked or _SO_SAYS.match(self.low, start):
             pronoun, at = self._framed(found, start, end, pronoun, at)
-        chain = ordered(self.low, found, others["carried"], others["cited"], end)
+        cited = others["cited"] + (others["claimed"] if found else [])
+        chain = ordered(self.low, found, others["carried"], cited, end)
         chain = without_place(chain, self.namer.prefixes)
         before, self.before.now = self.before.now, (start, end)
         if chain:
@@ -123,7 +131,8 @@ class Listener:
             if pronoun and any(";" in self.folded[min(at, s.start) : max(at, s.start)] for s in chain):
                 told = at > min(speaker.start for speaker in chain)
                 before_it = chain[:1] if told else self.before.of_pronoun(pronoun, before)
-                return Chain((*chain, *(s._replace(start=at, end=at) for s in before_it)), True)
+                both = *chain, *(speaker._replace(start=at, end=at) for speaker in before_it)
+                return Chain(both, bool(before_it))
             self.before.heard(chain)
         elif pronoun:
             return Chain(self.before.of_pronoun(pronoun, before), True)
@@ -133,7 +142,14 @@ class Listener:
         """The phrases of speech in a sentence; those that look far ahead only where their words stand."""
         owned = self.low.find("'", start, end) >= 0
         seen = self.words.search(_SEEN, self.low, start, end) is not None
-        return matches_at(attributions.verbs(self.is_plain, owned, seen), self.words, self.low, end)
+        found = matches_at(attributions.verbs(self.is_plain, owned, seen), self.words, self.low, end)
+        return (match for match in found if not self._is_in_name(match.start()))
+
+    def _is_in_name(self, place: int) -> bool:
+        """Whether a phrase is a part of other words: "London-listed", the United States, member states."""
+        states = self.low.startswith("states", place)
+        named = states and _IS_STATES.search(self.folded[max(0, place - 7) : place + 1])
+        return bool(named) or self.low.startswith("-", place - 1)
 
     def _framed(
         self,
@@ -163,16 +179,16 @@ class Listener:
 
     def _is_spoken(self, place: int, taken: list[int], start: int, end: int) -> bool:
         """Whether somebody speaks already in the part of the sentence around a place."""
-        low = max((match.end() for match in _PARTS.finditer(self.folded, start, place)), default=start)
-        match = _PARTS.search(self.folded, place, end)
-        high = match.start() if match else end
+        parts = [match.span() for match in _PARTS.finditer(self.folded, start, end)]
+        low = max((last for _, last in parts if last <= place), default=start)
+        high = min((first for first, _ in parts if first >= place), default=end)
         return any(low <= other < high for other in taken)
 
     def _at(self, match: re.Match[str], start: int, end: int) -> tuple[Speaker | None, str]:
         words, place, parts = match[0].strip(), match.lastgroup, match.groupdict()
         if place in ("before", "plural", "wants", "counts", "many"):
             noun = place in _OF_NUMBERS and _BEFORE_NOUN.search(self.low, start, match.start())
-            if noun or words.endswith(_OF_ITSELF) or _SAID_TO.match(self.low, match.start()):
+            if noun or _OF_ITSELF.search(words) or _SAID_TO.match(self.low, match.start()):
                 return None, ""
             speaker, pronoun = self._before(match.start(), start, words)
             if place == "before" or (pronoun and self._stands_for_a_speaker(match, start)):
@@ -226,11 +242,9 @@ class Listener:
         """The name before a verb, back to where the clause begins; or the pronoun that stands for it."""
         low = max(start, verb - LONGEST_NAME)
         text = _TICKER.sub(lambda match: " " * len(match[0]), self.folded[low:verb])
-        own = _OWN_PRONOUN.search(text)
-        relative = own and _ENDS_RELATIVE.search(self.low, max(start, verb - 60), verb + len(words) + 1)
-        if relative or _NOUN_AFTER.search(text) or _THAT_IS_TO.search(text):
-            # "the $5 it promised."; "cut its forecast"; "that is to say"
+        if is_no_subject(text, self.low, start, verb, verb + len(words) + 1):
             return None, ""
+        own = OWN_PRONOUN.search(text)
         if own:
             return None, own[1].casefold()
         text = _TOOK_OCCASION.sub(" ", text)
@@ -243,7 +257,7 @@ class Listener:
             return None, ""
         name = text[begin:stop].strip(" '")
         if not name:
-            return self._before_aside(low, ends, words), ""
+            return self.namer.called_before(ends, words) or self._before_aside(low, ends, words), ""
         first, *more = name.casefold().split()
         if first in words_of("pronoun") and (not more or set(more) <= words_of("adverb")):
             return None, first
@@ -251,7 +265,15 @@ class Listener:
             return None, more[-1]
         if name.casefold().startswith("one of"):
             return None, "one"
+        if _VALUED_IN.match(self.low, verb):
+            return self._valuer(low + begin, low + stop, words), ""
         return self.namer.named(low + begin, low + stop, words), ""
+
+    def _valuer(self, start: int, end: int, words: str) -> Speaker | None:
+        """Who values what: the geologists in "запасы геологи оценивают в 5", nobody without them."""
+        last = self.folded[start:end].split()[-1]
+        begin = self.folded.rfind(last, start, end)
+        return self.namer.named(begin, end, words) if last.islower() and can_speak(last, ()) else None
 
     def _before_aside(self, start: int, end: int, words: str) -> Speaker | None:
         """Whom an aside before a verb describes: "the minister, 52, once a runner, (hopes)"."""
@@ -264,13 +286,6 @@ class Listener:
                     return self.namer.named(place, place + len(part), words)
                 place += len(part) + 2
         return None
-
-    def _chinese(self, start: int, end: int) -> list[Speaker]:
-        found = []
-        for match in _CHINESE_SAYS.finditer(self.folded, start, end):
-            group = "said" if match["said"] else "by"
-            found.append(Speaker(match[group], match.start(group), match.end(group), match[0]))
-        return found
 
     def _inverted(self, start: int, end: int) -> list[Speaker]:
         found: list[Speaker] = []
@@ -310,7 +325,8 @@ class Listener:
         ):
             cut = _NAME_ENDS.search(self.folded, cut.end(), stop)
         stop = cut.start() if cut else stop
-        return self.namer.named(place, self.namer.before_place(first, stop), words)
+        called = self.namer.called(first, stop, words)
+        return called or self.namer.named(place, self.namer.before_place(first, stop), words)
 
     def _told(self, match: re.Match[str], end: int) -> list[Speaker]:
         """Who was told, where that is a newspaper with a name: "told El Puneño"."""
@@ -341,28 +357,21 @@ class Listener:
 
 _TICKER = re.compile(r"\s\([A-Za-z][^()]{1,40}\)(?=\s$)")
 _PRONOUN = re.compile(r"(him|her|them|it)\b")
-_OF_ITSELF = ("ся", "сь")  # "запаси оцінюються": they are estimated, nobody is named
+_OF_ITSELF = re.compile(r"^(?!сомнев|сумнів).*с[яь]$")  # "запаси оцінюються": nobody is named
 _SO_SAYS = re.compile(r"(?:so|thus|that|this|such|it)\s")
 _POSSESSIVES = {
     **{"his": "he", "her": "she", "their": "they", "its": "it"},
     **{"його": "he", "її": "she", "їхніми": "they", "его": "he", "её": "she", "ее": "she", "их": "they"},
 }
 _IS_STATES = Wording("speakers: is states", r"S$|{} s$")
-_PARTS = re.compile(r";\s|,\"?\s(?:and|but|while|whereas|although|though)\s")
+_PARTS = re.compile(rf";\s|,\"?\s(?:and|but|while|whereas|although|though)\s|{WHICH_IS_PUT}")
 _STATES = Wording("speakers: states", r"\s?(?:\d|{})")
 _AFTER_NAME = re.compile(r"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|this|in|at|an?|last)\s)+")
 _PAPERS = re.compile(
     r"\s(?:(?:the|an?|daily|weekly|newspaper|magazine|paper|agency|wire|broadcaster|station|pro-Kremlin"
     r"|Russian|state|news)\s)*"
 )
-_ENDS_RELATIVE = re.compile(
-    r"[a-z]\s(?<!that )(?:he|she|it|they) (?:promised|pledged|vowed|wanted|announced|proposed)\s?[.,;]$"
-)
-_OWN_PRONOUN = re.compile(
-    r"(?:^|\s)([Hh]e|[Ss]he|[Ii]t|[Tt]hey)\s(?:(?:also|now|then|still|even|later|had|has|have)\s){0,2}$"
-)
-_THAT_IS_TO = re.compile(r"\b(?:that is|needless|so) to\s*$", re.IGNORECASE)
-_NOUN_AFTER = Wording("speakers: noun after", r"{}\s$")
+_VALUED_IN = re.compile(r"(?:оценивают|оцінюють)(?: \w+)?? [ву] \d")
 _TOOK_OCCASION = Wording("speakers: took occasion", r"\s{}\s[^,;.]{3,50}\sto\s$")
 _PERFECT = re.compile(r"(?<=,\s)(?:has|have|had)\s$")
 _NO_PASSIVE = re.compile(r"\w+(?:s|ing)\b|.*(?:s|ing)$")
@@ -384,8 +393,3 @@ _OF_NUMBERS = ("counts", "many")
 _BEFORE_NOUN = re.compile(r"(?:\b(?:to|on|in|of|for|by|at|with|from|under|no|any|this|more)|'s?)\s$")
 _COUNTS = re.compile(r"g[ai]ve|ha[sv]e?$")
 _DAYS = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
-_CHINESE_SAYS = Wording(
-    "speakers: chinese says",
-    r"(?:^|(?<=[，。；,.;\s]))(?:(?:根?据)?(?P<said>[\u4e00-\u9fff]{2,14}?){}(?=[，,：:\u4e00-\u9fff])|(?:根?据"
-    r"|按照?)(?P<by>[\u4e00-\u9fff]{2,14}?)(?:的)?(?:最新)?(?:数据|统计|消息|报道|估计|估算|测算|介绍|披露|报告|资料|称))",
-)

@@ -49,7 +49,8 @@ _SLOTS = {
     "STOP": r"(?=\s?(?:[.;:!?,\"–—]|$)| and | but | - )",
     "ADVERB": r"(?:[a-z]+ly |also |now |still |then |later )",
     "HAVE": r"(?:(?:has|have|had|also|now|then|later|has since|have since|recently) )",
-    "ANYVERB": r"(?:(?!(?:is|was|has|as|its|this|less|plus|years?|tonnes|tons|named?|based|called)\b)"
+    "ANYVERB": r"(?:(?!(?:is|was|has|as|its|this|less|plus|years?|tonnes|tons|named?|based|called"
+    r"|included|excluded|deducted|waived|refunded|paid|unpaid|counted|excepted|combined|respected)\b)"
     r"[a-z]{2,}(?:s|ed)\b|found|wrote|thought|held|swore|let on)",
     "WORD": _WORD,
     "SOMENUMBER": r"(?=[^.;]{0,80}\d)",

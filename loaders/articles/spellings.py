@@ -76,7 +76,7 @@ _WEIGHTS = {
     "short_ton": r"(?:short|US|U\.S\.) tons?",
     "t": r"(?:wet |dry )?(?:metric )?(?:tonnes?|tons?)|t|[dw]mt|тонн[уыа]?|т|tonelada|吨",
     "kg": r"kilos?|kilograms?|kilogrammes?|kg|килограмм|кг|кілограм|kilo|公斤|千克",
-    "lb": r"pounds?|lb|libra",
+    "lb": r"pounds?|lb|libra|фунт",
     "oz": r"(?:troy )?ounces?|oz|унци[яюи]|унці[яю]|onza|盎司",
     "g": r"grams?|grammes?|g|грамм|грам",
     "flask": r"flasks?",
@@ -170,7 +170,7 @@ def _after() -> re.Pattern[str]:
     )
 
 
-_CHINESE = ("公吨", "吨", "公斤", "千克", "美元", "欧元", "人民币", "元", "%")
+_CHINESE = ("公吨", "吨", "公斤", "千克", "立方米", "美元", "欧元", "人民币", "元", "%")
 
 
 def unit_after(folded: str, place: int) -> tuple[Unit, int] | None:

@@ -13,6 +13,7 @@ from loaders.articles.passages import Sentence
 from loaders.articles.patterns import lowered
 from loaders.articles.scene import Scene, parted
 from loaders.articles.speakers import Listener
+from loaders.articles.turns import give_turns
 
 _AHEAD = 6
 
@@ -47,6 +48,7 @@ def staged(
         if scene.sentence.paragraph == following.sentence.paragraph:
             scene.following = following.minerals
     _attribute_quotations(scenes)
+    give_turns(scenes)
     return scenes
 
 

@@ -76,5 +76,5 @@ def tokens(folded: str, start: int = 0, end: int | None = None) -> list[Token]:
 
 def _characters(match: re.Match[str]) -> Iterator[Token]:
     """Chinese is printed without spaces: scale signs stand alone, and so does every other sign."""
-    for found in re.finditer(r"[百千万亿]+|.", match[0]):
+    for found in re.finditer(r"千[克米瓦]|(?:[百万亿]|千(?![克米瓦]))+|.", match[0]):
         yield Token(match.start() + found.start(), match.start() + found.end(), WORD, found[0])

@@ -18,7 +18,9 @@ _OF_AN_INDUSTRY = Wording(
 _OF_ALL = Wording("shares: of all", r"\s?{}(?=\s?[,.;)]|$)")
 _OF_ALL_NAMED = Wording("shares: of all named", r"\s?{} (?:the )?(?:\w+ )?")
 _ALL_OF_IT = Wording("shares: all of it", r"\s?of {}")
-_OF_NO_OWNER = Wording("shares: of no owner", r"\s?of (?:all )?(?:the )?(?:{} )?")
+_OF_NO_OWNER = Wording(
+    "shares: of no owner", r"\s?(?:(?:tonnes|tons|pounds|ounces|kilos) )?of (?:all )?(?:the )?(?:{} )?"
+)
 _IN_WORLD_WITH = Wording("shares: in world with", r"\bin the world,? {}\s(?:\w+\s)?$")
 _OF_THE_TOTAL = Wording("shares: of the total", r"\s?{}")
 _TOGETHER = Wording("shares: together")

@@ -1,6 +1,6 @@
 """The year that a figure is about: the one said of it, and not that of the figure it is held against.
 
-The words that decide are in `knowledge/article_years.csv`.
+The words that decide are in `knowledge/article_years.csv`; after "…" more of the clause may follow.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.needed import Sought
+from loaders.articles.patterns import is_chinese, of_words
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
 
@@ -20,27 +21,42 @@ _YEAR = re.compile(
     r"19(?<![^\W\u4e00-\u9fff]19)\d\d(?![^\W\u4e00-\u9fff])"
     r"|20(?<![^\W\u4e00-\u9fff]20)\d\d(?![^\W\u4e00-\u9fff])"
 )
-_NOT_ITS_YEAR = Sought(
-    r"\b(?:since|closed in|than in|until|founded in|born in|built in|seen in|had (?:\w+ ){1,3}in)\s(?:late "
-    r"|early |mid-)?$",
-    re.IGNORECASE,
-)
 _TARGET = re.compile(r"\b(?:by|from|before|until|the end of|к|до|hasta)\s$", re.IGNORECASE)
 _RIGHT_AFTER = re.compile(
     r"(?:\sof(?:\s[\w'-]+){1,3}|\s[\w'-]+){0,2}?,?\s(?:in|by|for|during|from|since|в|у|к|до|на|en)\s"
     r"(?:the\s)?(?:(?:early|late|mid|end of|start of|spring of)[ -])?$",
     re.IGNORECASE,
 )
+_SOON_AFTER = re.compile(r"(?:\s[\w'-]+){0,4}?\s")
 _LISTED = re.compile(r"(?:,|,?\sand|\sи|\sта|\sy)\s$")
 _NO_FIGURES = frozenset({"rank", "times"})
 _AHEAD = frozenset({"plan", "proposal", "forecast", "estimate"})
 _FAR_BACK = 75
+_NEAR = 30
+_FORMS = {
+    "held against": (r"\b{}", r"\s(?:early |late |mid-)?$", r"\b[^.;]{0,60}$"),
+    "of another clause": (r"\b{}", "", r"\b[^.;,]{0,60}$"),
+    "of an aside": (r",\s{}", "", r"\b[^.;,]{3,60}$"),
+    "from": (r"\b{}", "", r"\b[^.;]{0,60}$"),
+    "not its own": (r"\b{}", r"\s(?:early |late |mid-)?$", ""),
+    "now": (r"\b{}", "", r"\b[^.;,]{0,40}$"),
+    "year before": (r"\b{}", r"(?=\s?[,.;:)]|\s[-–—]\s|$|\s(?:and|it|the|\d))", ""),
+    "year after": (r"\b{}", r"(?=,?\s(?:it|the|\d|[A-Z])|\s?[.;)]|$)", ""),
+    "it was then": (r",?\s{}", "", ""),
+}
+"""What stands before the words of a rule, and after them where they are whole or end with "…"."""
 
 
 @cache
 def _words(says: str) -> Sought:
     """The words that say something about years, of all its rows."""
-    listed = (row["words"] for row in rules("article_years") if row["says"] == says)
+    begins, ends, more = _FORMS.get(says, (r"\b{}", "", ""))
+    listed = []
+    for row in rules("article_years"):
+        near = row["words"].removesuffix(" …")
+        if row["says"] == says:
+            form = "{}" if is_chinese(near) else begins + (ends if near == row["words"] else more)
+            listed.append(form.replace("{}", f"(?:{of_words(near)})", 1))
     return Sought("|".join(listed), re.IGNORECASE)
 
 
@@ -65,17 +81,27 @@ class Years:
 
     def of(self, scene: Scene, amount: PhraseAmount, modality: str, before: int | None) -> YearOf:
         """The year of an amount in a mood; `before` is that of the figure of this or the last sentence."""
+        apart = _years_apart(scene, amount)
+        if apart is not None:
+            year = before + apart.years if before else None
+            return YearOf(year, apart.words, "counted from the year of the figure before", apart.years < 0)
         printed = self._printed(scene, amount)
         own = _in_order(scene, amount, printed)
+        own = own or next((year for year in printed if _is_label_of(scene, year, amount)), None)
         own = own or next((year for year in printed if _is_right_after(scene, year, amount)), None)
         if own is not None:
             return YearOf(int(own[0]), own[0], "the year said of it", _is_earlier(scene, amount))
+        relative = self._relative(scene, amount)
+        soon = (one for place, one in relative if _follows_soon(scene, amount, place))
+        said_of_it = next(soon, None)
+        if said_of_it is not None:
+            return said_of_it._replace(earlier=_is_earlier(scene, amount))
         said = [
             (year.start(), YearOf(int(year[0]), year[0], "the year said of it"))
             for year in printed
             if _may_be(scene, year, amount, modality)
         ]
-        said += self._relative(scene, amount)
+        said += relative
         if _is_earlier(scene, amount):
             at_it = [one for place, one in said if _follows_alone(scene, amount, place)]
             return (at_it[0] if at_it else YearOf(None))._replace(earlier=True)
@@ -89,7 +115,8 @@ class Years:
         """The years of the sentence but for the amount itself."""
         if self._of[0] != scene.number:
             found = _YEAR.finditer(scene.folded, scene.start, scene.end)
-            own = [year for year in found if not scene.search_before(_NOT_ITS_YEAR, year.start(), 30)]
+            not_its_own = _words("not its own")
+            own = [year for year in found if not scene.search_before(not_its_own, year.start(), 40)]
             self._of = scene.number, own
         return [year for year in self._of[1] if not amount.core[0] <= year.start() < amount.core[1]]
 
@@ -123,21 +150,62 @@ def _amounts_between(scene: Scene, low: int, high: int) -> list[PhraseAmount]:
     return [other for other in scene.amounts if other.unit and low <= other.start < high]
 
 
+class _Apart(NamedTuple):
+    """So many years after the figure before, and the words that say so."""
+
+    years: int
+    words: str
+
+
+def _years_apart(scene: Scene, amount: PhraseAmount) -> _Apart | None:
+    """How many years after the figure before an amount is where words at it say so: "a year earlier"."""
+    for says, years in (("year before", -1), ("year after", 1)):
+        words = _words(says)
+        if scene.may_hold(words):
+            found = words.search(scene.low, amount.end, min(amount.end + _NEAR, scene.end))
+            if found is None or not _SOON_AFTER.fullmatch(scene.low, amount.end, found.start()):
+                found = words.search(scene.low, max(scene.start, amount.start - _NEAR), amount.core[1])
+            if found and not _amounts_between(scene, found.end(), amount.start):
+                return _Apart(years, scene.folded[found.start() : found.end()])
+    return None
+
+
+def _is_label_of(scene: Scene, year: re.Match[str], amount: PhraseAmount) -> bool:
+    """Whether the year stands right before an amount as its label: "(2023: 5 tonnes)"."""
+    return scene.folded[year.end() : amount.start] == ": "
+
+
+def _is_label(scene: Scene, year: re.Match[str]) -> bool:
+    return any(_is_label_of(scene, year, other) for other in scene.amounts)
+
+
+def _follows_soon(scene: Scene, amount: PhraseAmount, place: int) -> bool:
+    """Whether a place stands a few words after an amount: "5 tonnes of it last year"."""
+    return _SOON_AFTER.fullmatch(scene.folded, amount.end, place) is not None
+
+
 def _may_be(scene: Scene, year: re.Match[str], amount: PhraseAmount, modality: str) -> bool:
     """Whether the year may be the amount's: not one of a comparison, nor one that is aimed at elsewhere."""
-    before = scene.before(year.start(), _FAR_BACK)
     for says in ("held against", "from"):
-        held = _words(says).search(before) if scene.may_hold(_words(says)) else None
-        opens = year.start() - len(before) + held.start() if held else 0
-        if held and (says == "held against" or _amounts_between(scene, opens, year.start())):
-            return opens <= amount.start < year.start()
-    if amount.end <= year.start() and _words("it was then").match(scene.low, year.end()):
-        return False
-    if amount.end <= year.start() and _is_of_another_statement(scene, amount, year.start()):
-        return False
-    if year.end() <= amount.start and _is_of_another(scene, year, amount):
+        held = scene.search_before(_words(says), year.start(), _FAR_BACK)
+        if held and (says == "held against" or _amounts_between(scene, held.start(), year.start())):
+            return held.start() <= amount.start < year.start()
+    if amount.end <= year.start():
+        elsewhere = _is_of_another_statement(scene, amount, year)
+    else:
+        elsewhere = _is_of_another(scene, year, amount)
+    if elsewhere or _is_of_another_clause(scene, year, amount):
         return False
     return modality in _AHEAD or not _TARGET.search(scene.before(year.start(), 12))
+
+
+def _is_of_another_clause(scene: Scene, year: re.Match[str], amount: PhraseAmount) -> bool:
+    """Whether a clause has the year and not the amount: "since the pit was dug in 1994", ", which"."""
+    clause = scene.search_before(_words("of another clause"), year.start(), _FAR_BACK)
+    if clause and amount.end <= year.start():
+        return amount.start < clause.start()
+    aside = clause or scene.search_before(_words("of an aside"), year.start(), _FAR_BACK)
+    return aside is not None and amount.start > year.end() and "," in scene.folded[year.end() : amount.start]
 
 
 _FROM = Sought(r"\b(?P<way>up |down )?from (?:about |some |around |nearly |almost |just |only |over )?$")
@@ -165,10 +233,15 @@ def _is_of_another(scene: Scene, year: re.Match[str], amount: PhraseAmount) -> b
     return owned and scene.search_low(_words("another clause"), year.end(), amount.start) is not None
 
 
-def _is_of_another_statement(scene: Scene, amount: PhraseAmount, place: int) -> bool:
-    """Whether a semicolon and an amount of its own stand between an amount and a place after it."""
-    parts = scene.folded.rfind("; ", amount.end, place)
-    return parts >= 0 and bool(_amounts_between(scene, parts, place))
+def _is_of_another_statement(scene: Scene, amount: PhraseAmount, year: re.Match[str]) -> bool:
+    """Whether the year after an amount is that of other words: behind a semicolon, in brackets, "it was"."""
+    if _words("it was then").match(scene.low, year.end()) or _is_label(scene, year):
+        return True
+    if scene.folded.find("; ", amount.end, year.start()) >= 0:
+        return True
+    opens = scene.folded.find("(", amount.end, year.start())
+    closed = scene.folded.find(")", opens, year.start()) >= 0
+    return opens >= 0 and not closed and bool(_amounts_between(scene, opens, year.start()))
 
 
 def _in_order(scene: Scene, amount: PhraseAmount, printed: list[re.Match[str]]) -> re.Match[str] | None:

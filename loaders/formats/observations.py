@@ -67,7 +67,8 @@ class Reading:
     def blank(self, silent: npt.NDArray[np.bool_]) -> int:
         """How many of those observations print nothing, and nothing says why."""
         unsaid = silent & is_among(self.observations["status"], [Status.NOT_AVAILABLE.value])
-        return int(is_blank(self.observations.loc[unsaid, "printed_value"]).sum()) if unsaid.any() else 0
+        printed = self.observations["printed_value"].array[unsaid]  # `loc` copies a text in several pieces
+        return int(is_blank(pd.Series(printed, copy=False)).sum())
 
 
 class Origin(NamedTuple):

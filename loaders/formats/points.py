@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow.compute as pc
 
 from loaders.answers.answers import Answers
-from loaders.columns import arrow, at_codes, distinct, to_mask
+from loaders.columns import arrow, at_codes, distinct, has_sign, to_mask
 from loaders.formats.refusing import RowCheck
 from loaders.report import NameKind
 from loaders.units import read_units
@@ -32,7 +32,7 @@ _NUMBER = rf"{_SIGN}[0-9][0-9.,]*\s*$"
 def beside_commas(printed: pd.Series, files: pd.Series) -> pd.Series:
     """Where `12.000` stands in a file that has commas between thousands: its point may be one of those."""
     found = np.zeros(len(printed), dtype=bool)
-    if pc.any(pc.match_substring(arrow(printed), ",")).as_py():
+    if has_sign(printed, ","):
         found = _matches(printed, _THREE_AFTER_POINT)
     if found.any():
         commas = _matches(printed, _THREE_AFTER_COMMA)
@@ -45,8 +45,8 @@ def alone(printed: pd.Series, files: pd.Series, unit: pd.Series, publisher: str)
 
     `1,200`, `0.125` and `12.5` would. Parts of a whole have no thousands.
     """
-    doubted = pd.Series(False, index=printed.index)
-    if not pc.any(pc.match_substring(arrow(printed), ".")).as_py():
+    doubted = pd.Series(np.zeros(len(printed), dtype=bool), index=printed.index, copy=False)
+    if not has_sign(printed, "."):
         return doubted
     some = slice(_SOME)
     open_ = ~files.isin(files[some][_settles(printed[some])].unique())

@@ -8,9 +8,10 @@ A value may be empty where `status` says why there is none, or `lower` and `uppe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -151,19 +152,17 @@ def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
     answered |= points.points_counted(doubted, answers)
     printed = answers.rename("sign", points.without_points(lines["value"], doubted, answers))
     point = points.point_check(lines["value"], doubted, answers)
-    with ThreadPoolExecutor(max_workers=1) as thread:
-        named = thread.submit(_names, lines, answers)
-        values = _values(lines.assign(value=printed) if answered else lines)
-        values["known"] = (values["known"] & ~are_dashes(printed, values["value"])) | point.failed
-        units = _units(answers.rename("unit", lines["unit"]), values)
-        minerals, places, partners = named.result()
-    year, dated = whole_numbers(lines["year"])
-    row, numbered = stated_rows(lines, raw)
-    checks = _checks(lines, values, units, minerals, places, year, dated, numbered, partners)
-    failed = [_as_printed(check, raw) for check in (*checks, point) if check.failed.any()]
+    values = _values(lines.assign(value=printed) if answered else lines)
+    values["known"] = (values["known"] & ~are_dashes(printed, values["value"])) | point.failed
+    units = _units(answers.rename("unit", lines["unit"]), values)
+    minerals, places, partners = _names(lines, answers)
+    read_as = _ReadAs(
+        lines, values, units, minerals, places, partners,
+        *whole_numbers(lines["year"]), *stated_rows(lines, raw),
+    )  # fmt: skip
+    failed = [_as_printed(check, raw) for check in chain(_checks(read_as), [point]) if check.failed.any()]
     refusal = refuse(_cells(lines, raw) if failed else lines, failed, PUBLISHER)
-    columns = _observations(lines, values, units, minerals, places)
-    found = _as_table(columns | {"partner": partners}, year=year, row=row)
+    found = _observations(read_as)
     rows = printed_rows(raw)
     refused = rows[refusal.mask] if refusal.mask.any() else rows[:0]
     found = found[~refusal.mask].reset_index(drop=True) if len(refused) else found
@@ -183,13 +182,6 @@ def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
         answered=answered,
         cells_left_out=out.cells if out else 0,
     )
-
-
-def _as_table(columns: Mapping[str, pd.Series], **numbers: np.ndarray) -> pd.DataFrame:
-    """The columns of `model.OBSERVATION_COLUMNS` as a table, without a copy."""
-    arrays = {name: column.array for name, column in columns.items()}
-    arrays |= {name: pd.Series(found, copy=False).array for name, found in numbers.items()}
-    return pd.DataFrame({name: arrays[name] for name in OBSERVATION_COLUMNS}, copy=False)
 
 
 _ANSWERED: dict[NameKind, str] = {"place": "place", "mineral": "mineral", "unit": "unit", "sign": "value"}
@@ -217,28 +209,34 @@ def _as_printed(check: RowCheck, raw: RawTable) -> RowCheck:
     return check._replace(header=raw.headers.get(check.header or "", check.header))
 
 
-def _checks(
-    lines: pd.DataFrame,
-    values: pd.DataFrame,
-    units: pd.DataFrame,
-    minerals: pd.Series,
-    places: pd.DataFrame,
-    year: np.ndarray,
-    dated: np.ndarray,
-    numbered: np.ndarray,
-    partners: pd.Series,
-) -> Iterator[RowCheck]:
+class _ReadAs(NamedTuple):
+    """What the cells of each line are read as; `dated` and `numbered` tell where year and row are numbers."""
+
+    lines: pd.DataFrame
+    values: pd.DataFrame
+    units: pd.DataFrame
+    minerals: pd.Series
+    places: pd.DataFrame
+    partners: pd.Series
+    year: np.ndarray
+    dated: np.ndarray
+    row: np.ndarray
+    numbered: np.ndarray
+
+
+def _checks(of: _ReadAs) -> Iterator[RowCheck]:
     """What may be wrong with a line, one after the other: of a large table each takes much room."""
-    yield RowCheck("unknown place", places["place"].isna(), "place", "place")
-    yield RowCheck("unknown partner", partners.isna(), "partner", "partner")
-    yield RowCheck("unknown mineral", minerals.isna(), "mineral", "mineral")
-    yield RowCheck("unknown unit", units["unit"].isna(), "unit", "unit")
+    lines, values = of.lines, of.values
+    yield RowCheck("unknown place", of.places["place"].isna(), "place", "place")
+    yield RowCheck("unknown partner", of.partners.isna(), "partner", "partner")
+    yield RowCheck("unknown mineral", of.minerals.isna(), "mineral", "mineral")
+    yield RowCheck("unknown unit", of.units["unit"].isna(), "unit", "unit")
     yield RowCheck("unreadable value", ~values["known"], "value", "value")
     for bound in ("lower", "upper"):
         yield RowCheck(f"unreadable {bound} bound", _unreadable_bound(lines, values, bound), bound, bound)
-    undated = ~(dated & (year >= 1500) & (year <= 2200))
+    undated = ~(of.dated & (of.year >= 1500) & (of.year <= 2200))
     yield RowCheck("unreadable year", pd.Series(undated, copy=False), "year", "year")
-    yield RowCheck("unreadable row", pd.Series(~numbered, copy=False), "stated_row", "row")
+    yield RowCheck("unreadable row", pd.Series(~of.numbered, copy=False), "stated_row", "row")
     for name, (terms, _) in _VOCABULARIES.items():
         yield RowCheck(f"unknown {name}", _unknown_words(lines[name], terms), name, name)
     yield RowCheck("unknown status", _unknown_words(lines["status"], Status, ""), "status", "status")
@@ -369,19 +367,16 @@ def _unknown_words(column: pd.Series, terms: Iterable[Term], *also: str) -> pd.S
     return pd.Series(~is_among(column, [*(term.value for term in terms), *also]))
 
 
-def _observations(
-    lines: pd.DataFrame,
-    values: pd.DataFrame,
-    units: pd.DataFrame,
-    minerals: pd.Series,
-    places: pd.DataFrame,
-) -> dict[str, pd.Series]:
-    """All columns but year, row and partner. A basis that the unit states fills one that is not stated."""
-    detail, basis = lines["detail"], lines["basis"]
-    if (places["detail"] != "").any():
-        detail = _filled(detail, "", places["detail"])
-    if units["basis"].notna().any():
-        basis = _filled(basis, Basis.UNDEFINED.value, units["basis"])
-    read = {name: values[name] for name in (*NUMBER_COLUMNS, "status")}
-    read |= {"unit": units["unit"], "mineral": minerals, "place": places["place"]}
-    return {**{str(name): lines[name] for name in lines}, **read, "detail": detail, "basis": basis}
+def _observations(of: _ReadAs) -> pd.DataFrame:
+    """The table, without a copy. A basis that the unit states fills one that is not stated."""
+    detail, basis = of.lines["detail"], of.lines["basis"]
+    if (of.places["detail"] != "").any():
+        detail = _filled(detail, "", of.places["detail"])
+    if of.units["basis"].notna().any():
+        basis = _filled(basis, Basis.UNDEFINED.value, of.units["basis"])
+    read = {name: of.values[name] for name in (*NUMBER_COLUMNS, "status")}
+    read |= {"unit": of.units["unit"], "mineral": of.minerals, "place": of.places["place"]}
+    read |= {"partner": of.partners, "detail": detail, "basis": basis}
+    read |= {"year": pd.Series(of.year, copy=False), "row": pd.Series(of.row, copy=False)}
+    columns = {str(name): of.lines[name] for name in of.lines} | read
+    return pd.DataFrame({name: columns[name].array for name in OBSERVATION_COLUMNS}, copy=False)

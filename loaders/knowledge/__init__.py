@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 from functools import cache
 from pathlib import Path
+from typing import NoReturn
 
 import pandas as pd
 
@@ -34,14 +35,11 @@ def table(name: str) -> pd.DataFrame:
 
 def _lines(path: Path) -> list[list[str]]:
     """The cells of each line of a table, the heading first; empty lines are no rows."""
-    lines: list[list[str]] = []
     # Spreadsheets save a byte order mark.
     with path.open(encoding="utf-8-sig", newline="") as opened:
         reader = csv.reader(opened, strict=True)
         try:
-            for cells in reader:
-                if cells:
-                    lines.append(_of_width(cells, len((lines or [cells])[0]), path.name, reader.line_num))
+            lines = [cells for cells in reader if cells]
         except csv.Error as error:
             raise UnreadableFile(
                 f"a cell cannot be read ({error})",
@@ -50,16 +48,19 @@ def _lines(path: Path) -> list[list[str]]:
                 remedy="Close each cell that begins with a double quotation mark with another, and write"
                 " a mark inside of it twice.",
             ) from error
+    if len(set(map(len, lines))) > 1:
+        _refuse_uneven(path, len(lines[0]))
     return lines
 
 
-def _of_width(cells: list[str], wanted: int, file: str, row: int) -> list[str]:
-    """A row that is as wide as the heading."""
-    if len(cells) == wanted:
-        return cells
+def _refuse_uneven(path: Path, wanted: int) -> NoReturn:
+    """Name the first row that is not as wide as the heading."""
+    with path.open(encoding="utf-8-sig", newline="") as opened:
+        reader = csv.reader(opened, strict=True)
+        row, cells = next((reader.line_num, cells) for cells in reader if cells and len(cells) != wanted)
     raise UnreadableFile(
         f"{len(cells)} cells where the heading has {wanted}; the row begins {cells[0][:40]!r}",
-        file=file,
+        file=path.name,
         row=row,
         remedy="Put each cell that has a comma in it in double quotation marks."
         if len(cells) > wanted

@@ -18,7 +18,7 @@ def wrong_cells(figures: Figures, compared: pd.DataFrame) -> list[Wrong]:
     far = unlike(figures, elsewhere)
     group = group_of(figures)
     totals = totals_of(figures, group)
-    off = totals.index[totals["off"]]
+    off = totals.index.to_numpy()[totals["off"].to_numpy()]
     if not len(off) and not far.any():
         return []
     lines = _lines(figures, elsewhere, group, far | np.isin(group, off))

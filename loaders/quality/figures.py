@@ -256,15 +256,17 @@ def compare_figures(figures: Figures, neighbours: Figures) -> pd.DataFrame:
     neighbour's number), `scale` (of its unit), `place`. Where no neighbour has the basis, any will do: it
     changes a number far less than a thousandfold.
     """
-    nothing = pd.DataFrame({"line": np.array([], dtype="int64"), "log": [], "scale": [], "edition": []})
     if not len(neighbours):
-        return nothing
+        return _NOTHING
     own, other = _positive(figures), _positive(neighbours)
     found = [
         _nearest(own, part).assign(edition=str(edition))
         for edition, part in other.groupby("edition", sort=True)
     ]
-    return pd.concat(found, ignore_index=True) if found else nothing
+    return pd.concat(found, ignore_index=True) if found else _NOTHING
+
+
+_NOTHING = pd.DataFrame({"line": np.array([], dtype="int64"), "log": [], "scale": [], "edition": []})
 
 
 def _positive(figures: Figures) -> pd.DataFrame:

@@ -111,29 +111,33 @@ def without_lines(reading: Reading, gone: np.ndarray) -> tuple[Reading, list[Pro
     if not len(gone):
         return reading, []
     lines = reading.observations
-    rows = pd.DataFrame({"file": lines["file"].iloc[gone].astype("string"), "row": lines["row"].iloc[gone]})
-    dropped = rows.groupby("file", sort=False)["row"].agg(["nunique", "min"])
+    dropped = _rows_of_files(lines, gone)
     ignored = [
-        Ignored(file=str(file), reason="the same row again", count=int(counts["nunique"]))
-        for file, counts in dropped.iterrows()
+        Ignored(file=file, reason="the same row again", count=len(rows)) for file, rows in dropped.items()
     ]
     kept = {name: without_rows(lines[name], gone) for name in lines if is_category(lines[name])}
     kept |= {name: without_rows(lines.pop(name), gone) for name in OBSERVATION_COLUMNS if name not in kept}
     observations = pd.DataFrame({name: kept[name] for name in OBSERVATION_COLUMNS}, copy=False)
-    problems = [_problem(file, counts) for file, counts in dropped.iterrows()]
+    problems = [_problem(file, rows) for file, rows in dropped.items()]
     return replace(reading, observations=observations, ignored=[*reading.ignored, *ignored]), problems
 
 
-def _problem(file: Hashable, counts: Any) -> Problem:
-    number = int(counts["nunique"])
-    told = "1 row says" if number == 1 else f"{number:,} rows say"
+def _rows_of_files(lines: pd.DataFrame, some: np.ndarray) -> dict[str, np.ndarray]:
+    """The numbers, rising, of the rows of each file in which some lines (positions, rising) stand."""
+    codes, files = distinct(lines["file"].iloc[some])
+    rows = lines["row"].iloc[some].to_numpy()
+    return {files[code]: np.unique(rows[codes == code]) for code in pd.unique(codes)}
+
+
+def _problem(file: str, rows: np.ndarray) -> Problem:
+    told = "1 row says" if len(rows) == 1 else f"{len(rows):,} rows say"
     return Problem(
         severity=Severity.WARNING,
         rule="the same row again",
         message=f"{told} the same as another one in every word, and counted once.",
         remedy="Look whether two different things are meant; a column that tells them apart helps.",
-        file=str(file),
-        row=int(counts["min"]),
+        file=file,
+        row=int(rows[0]),
     )
 
 

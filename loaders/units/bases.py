@@ -12,17 +12,13 @@ from collections.abc import Mapping
 from functools import cache
 
 import pandas as pd
-import periodictable
 
 from loaders.errors import MineralsError, UnlikeUnits
 from loaders.knowledge import rules
 from loaders.model import Record
 from loaders.names import mineral_name
+from loaders.units.elements import element_name, weight_for_one, weights_source
 from loaders.vocabulary import Basis, ReserveClass
-
-# Table of T. Prohaska et al., Pure Appl. Chem. 94 (2022) 573, doi:10.1515/pac-2019-0603; for elements
-# whose weight varies in nature, such as lithium, the abridged value.
-_SOURCE = f"IUPAC standard atomic weights 2021, from periodictable {periodictable.__version__}"
 
 CLOSE_TO_ONE = 0.02
 """How far the shares of a basket may be from 1 in sum: printed shares are rounded."""
@@ -100,9 +96,7 @@ def _weight(element: str, basis: Basis) -> float:
     """The weight on `basis` of one weight of the element."""
     if basis is Basis.CONTENT:
         return 1.0
-    compound = periodictable.formula(compounds()[element, basis])
-    atom = periodictable.elements.symbol(element)
-    return float(compound.mass / (compound.atoms[atom] * atom.mass))
+    return weight_for_one(element, compounds()[element, basis])
 
 
 # Conversions
@@ -145,7 +139,7 @@ def conversion(
         low=to_low / from_high if ranged else to_low / from_low,
         high=to_high / from_low if ranged else to_low / from_low,
         name=f"{_long_label(mineral, source)} to {_long_label(mineral, target)}",
-        source=_SOURCE if basket is None else f"{_SOURCE}; {_basket_words(basket)}",
+        source=weights_source() if basket is None else f"{weights_source()}; {_basket_words(basket)}",
     )
 
 
@@ -206,17 +200,13 @@ def _check_basis(mineral: str, basis: Basis, target: Basis) -> None:
     counted = _counted_as(basis)
     if len(elements) > 1:
         raise _forbidden(mineral, target, f"it mixes elements, and {basis} counts {counted} alone")
-    raise _forbidden(mineral, target, f"{basis} counts {counted}, and no {_element_name(elements[0])}")
+    raise _forbidden(mineral, target, f"{basis} counts {counted}, and no {element_name(elements[0])}")
 
 
 def _counted_as(basis: Basis) -> str:
     """The element that a basis counts, in words."""
     elements = [element for element, other in compounds() if other is basis]
-    return _element_name(elements[0]) if len(elements) == 1 else "rare earths"
-
-
-def _element_name(element: str) -> str:
-    return str(periodictable.elements.symbol(element).name)
+    return element_name(elements[0]) if len(elements) == 1 else "rare earths"
 
 
 def _weights(mineral: str, basis: Basis, basket: Mapping[str, float] | None) -> tuple[float, float]:
@@ -374,24 +364,3 @@ def check_tonnes(unit: str) -> None:
         raise UnlikeUnits(
             f"An amount in {unit} has no basis to convert.", remedy="Conversions are of weights, in tonnes."
         )
-
-
-@cache
-def symbol_of(mineral: str) -> str:
-    """The symbol of the element that a mineral's id names: "Co" for `cobalt`; empty for other minerals."""
-    return next((element.symbol for element in periodictable.elements if element.name == mineral), "")
-
-
-_ALSO_CALLED = frozenset({"aluminium", "aluminum", "sulphur", "sulfur", "caesium", "cesium"})
-
-
-@cache
-def _elements() -> frozenset[str]:
-    """The symbols of the elements, and their names in small letters."""
-    found = [element for element in periodictable.elements if element.number]
-    return _ALSO_CALLED.union(*({element.symbol, element.name} for element in found))
-
-
-def is_element(text: str) -> bool:
-    """Whether a text is the symbol of an element, as it is printed, or its name: "Co", "cobalt", "Cobalt"."""
-    return text in _elements() or (len(text) > 2 and text.casefold() in _elements())

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from loaders.errors import UnknownUnit
 from loaders.knowledge import rules
-from loaders.units.bases import is_element
+from loaders.units.elements import is_element
 from loaders.vocabulary import Basis
 
 _BASES = {str(basis): basis for basis in Basis}

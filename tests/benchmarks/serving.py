@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from dashboard.cli import serve
+from dashboard.cli import ports, serve
 from loaders.store import bundled_folder
 
 BARE = """
@@ -64,7 +64,7 @@ def bare_app(folder: Path, *options: str) -> tuple[str, ...]:
     )
     alone = (
         "--server.headless=true",
-        f"--server.address={serve.LOOPBACK}",
+        f"--server.address={ports.LOOPBACK}",
         "--browser.gatherUsageStats=false",
     )
     return ("-m", "streamlit", "run", str(script), *alone, *options, "--server.port")
@@ -75,7 +75,7 @@ def running(
     command: Sequence[str], folder: Path, home: Path | None = None, cores: int = 0
 ) -> Iterator[Server]:
     """A server by its command and a free port; with a workspace, on so many cores where that works."""
-    port = serve.free_port(serve.LOOPBACK, 8700)
+    port = ports.free_port(ports.LOOPBACK, 8700)
     environment = {**os.environ, "MINERALS_HOME": str(home or folder / "home")}
     launched = time.perf_counter()
     with subprocess.Popen(
@@ -84,9 +84,9 @@ def running(
         if cores and hasattr(os, "sched_setaffinity"):
             os.sched_setaffinity(process.pid, sorted(os.sched_getaffinity(0))[:cores])
         try:
-            while not serve.answers(serve.LOOPBACK, port):
+            while not serve.answers(ports.LOOPBACK, port):
                 time.sleep(0.01)
-            yield Server(f"http://{serve.LOOPBACK}:{port}", process, launched)
+            yield Server(f"http://{ports.LOOPBACK}:{port}", process, launched)
         finally:
             process.terminate()
             process.wait(20)

@@ -151,7 +151,7 @@ ONLY = [
     ("pptx", r"dashboard\.exports\.slides\.(presentation|frames)"),
     ("docx", r"dashboard\.exports\.(word|briefs\.word_pages)|loaders\.articles\.word"),
     ("xlsxwriter", r"dashboard\.exports\.(xlsx|reader_sheet|table_sheet|native\.numbers)"),
-    ("periodictable", r"loaders\.units\.bases"),
+    ("periodictable", r"loaders\.units\.elements"),
 ]
 
 
@@ -184,7 +184,7 @@ LATE = {
     "dashboard.cli.serve: loaders.store": "in the same thread",
     "dashboard.analysis.precision: loaders.articles.qualifiers": "as for dashboard.cli.article",
     "dashboard.cli.spreadsheets: loaders.spreadsheets.template": "openpyxl, for one command alone",
-    "dashboard.cli.article: loaders.articles": "its readers take as long as the other commands need",
+    "dashboard.cli.article: loaders.articles.seeds": "its readers take as long as the other commands need",
     **{
         f"dashboard.exports.{kind}: {needed}": "drawing, Typst and formats load as long as a short command"
         for kind, needed in (
@@ -311,6 +311,12 @@ def test_a_page_keeps_nothing_between_its_runs() -> None:
     """Its script runs anew each time, and what it would keep is made anew with it: `ui` keeps things."""
     pages = {path for name, path in modules().items() if name.startswith("dashboard.views.")}
     assert {path.name for path in pages if "Made(" in path.read_text(encoding="utf-8")} == set()
+
+
+def test_every_package_has_its_folder_of_tests() -> None:
+    packages = {path.parent.relative_to(ROOT) for path in modules().values()}
+    tests = {path.parent.relative_to(ROOT / "tests") for path in (ROOT / "tests").rglob("test_*.py")}
+    assert packages - tests == set()
 
 
 def test_three_files_stand_in_the_hall_of_the_dashboard() -> None:

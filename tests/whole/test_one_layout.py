@@ -14,7 +14,7 @@ from plotly.offline import get_plotlyjs
 from dashboard.charts.chart import Drawing, Stack, Timeline
 from dashboard.drawing.draw import sketch
 from dashboard.drawing.letters import FONTS
-from dashboard.drawing.paper import PAD, chart_svg
+from dashboard.drawing.paper import BARE, PAD, chart_svg
 from dashboard.drawing.presets import PRESETS
 from dashboard.drawing.screen import page_layout
 from dashboard.snapshot import Stamp
@@ -62,7 +62,7 @@ def page(drawing: Drawing) -> str:
     drawn = sketch(one, inner)
     layout = page_layout(drawn, 20) | {"width": inner}
     spec = go.Figure(data=drawn.data, layout=layout).to_json()
-    svg = chart_svg(one, Stamp("abcdef0123456789"), PRESET, framed=False)
+    svg = chart_svg(one, Stamp("abcdef0123456789"), PRESET, BARE)
     faces = "".join(
         f'@font-face{{font-family:Inter;font-weight:{weight};src:url("{(FONTS / name).as_uri()}")}}'
         for name, weight in (("Inter-Regular.ttf", 400), ("Inter-Bold.ttf", 700))

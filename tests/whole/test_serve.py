@@ -18,7 +18,7 @@ import pytest
 from streamlit import config, delta_generator, env_util, net_util
 from streamlit.web.server.starlette import starlette_server
 
-from dashboard.cli import serve
+from dashboard.cli import ports, serve
 from loaders.errors import CannotServe
 
 pytestmark = pytest.mark.slow
@@ -47,30 +47,30 @@ def taken_port(host: str = LOOPBACK) -> Iterator[int]:
 def test_a_free_port_is_taken_as_wanted() -> None:
     with taken_port() as port:
         pass
-    assert serve.free_port(LOOPBACK, port) == port
+    assert ports.free_port(LOOPBACK, port) == port
 
 
 @pytest.mark.parametrize("other", [LOOPBACK, pytest.param("0.0.0.0", marks=linux)])
 def test_a_port_in_use_gives_way_to_the_next_free_one(other: str) -> None:
     with taken_port(other) as port:
-        found = serve.free_port(LOOPBACK, port)
-    assert port < found <= port + serve.PORTS_TRIED
+        found = ports.free_port(LOOPBACK, port)
+    assert port < found <= port + ports.PORTS_TRIED
 
 
 def test_port_0_takes_any() -> None:
-    assert serve.free_port(LOOPBACK, 0) > 0
+    assert ports.free_port(LOOPBACK, 0) > 0
 
 
 def test_no_free_port_is_an_error_with_a_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serve, "PORTS_TRIED", 0)
+    monkeypatch.setattr(ports, "PORTS_TRIED", 0)
     with taken_port() as port, pytest.raises(CannotServe, match=f"{port} is free.*--port"):
-        serve.free_port(LOOPBACK, port)
+        ports.free_port(LOOPBACK, port)
 
 
 @pytest.mark.parametrize("host", ["203.0.113.1", "no such host", "", " "])
 def test_an_address_of_another_machine_is_an_error(host: str) -> None:
     with pytest.raises(CannotServe, match=r"address.*127\.0\.0\.1"):
-        serve.free_port(host, 0)
+        ports.free_port(host, 0)
 
 
 ADDRESSES = [

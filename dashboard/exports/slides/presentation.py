@@ -21,7 +21,7 @@ from pptx.util import Cm, Pt
 from dashboard.charts.chart import Chart, Panel, SideBySide
 from dashboard.charts.view import View
 from dashboard.drawing.letters import fit, text_width
-from dashboard.drawing.paper import chart_svg
+from dashboard.drawing.paper import BARE, chart_svg
 from dashboard.drawing.presets import Preset
 from dashboard.drawing.scales import Scale, shared_scales
 from dashboard.exports import png, svg
@@ -344,9 +344,7 @@ _BODY = Preset("body", "Below the title of a slide", 1190, None, 764, kept=764)
 def _picture(slide: Any, chart: Chart, stamp: Stamp, body: float) -> None:
     size = _BODY._replace(height=_BODY.width * body / (_WIDE - 2 * _PAD))
     # Subtitle and source stand on the slide.
-    plain, held = (
-        chart_svg(chart, stamp, size, titled=False, framed=False, held=held) for held in (False, True)
-    )
+    plain, held = (chart_svg(chart, stamp, size, BARE._replace(held=held)) for held in (False, True))
     drawn = pixels(plain, ppi=3 * png.PIXELS_PER_INCH)
     picture = slide.shapes.add_picture(io.BytesIO(drawn), 0, 0)
     high, wide = Cm(body), Cm(_WIDE - 2 * _PAD)

@@ -33,7 +33,7 @@ from dashboard.ui.article import reading, state
 from dashboard.ui.page import small
 from dashboard.words.articles import found_line
 from dashboard.words.claims import standing_words
-from loaders.articles import Candidate
+from loaders.articles import Candidate, DatedEvent
 from loaders.articles.blocks import with_class
 from loaders.model import Claim, Document, Link
 from loaders.text import quoted
@@ -152,7 +152,10 @@ def _known(review: Review, item: ReviewItem, data: Snapshot) -> None:
     """Whether it is known already, and what accepting it does then."""
     event = known_event(review, item.key, data.seeds)
     if event:
-        small(f"Known event: {escape(event.what)}. Accepted, this text is one more that mentions it.")
+        first, last = event.span
+        day = item.record.date if isinstance(item.record, DatedEvent) else None
+        other = "" if day is None or first <= day <= last else f" The others date it {first}: they disagree."
+        small(f"Known event: {escape(event.what)}. Accepted, this text is one more that mentions it.{other}")
     for found in known_claims(review, item.key, data.seeds):
         small(_known_words(found))
 

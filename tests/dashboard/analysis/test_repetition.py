@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from dashboard.analysis.repetition import repetitions, same_event, same_origin
+from dashboard.analysis.repetition import redated_event, repetitions, same_event, same_origin
 from dashboard.snapshot import Snapshot
+from loaders.model import Event, Mention
 from loaders.vocabulary import Direction
 
 ORIGINS = [
@@ -63,6 +64,35 @@ def test_a_share_of_the_world_is_the_same_with_and_without_the_world(data: Snaps
 def test_a_claim_is_no_repetition_of_itself(data: Snapshot) -> None:
     claim = data.claim("russia-rare-earths-holdings")
     assert claim.id not in [item.claim.id for item in repetitions(claim, data.seeds.claims)]
+
+
+PACT = Event(
+    id="pact",
+    what="The pact is signed",
+    mentions=(
+        Mention(
+            source="post",
+            date=date(2028, 3, 3),
+            paragraph=1,
+            phrase="Peru and Chile signed the copper pact in Arica on",
+        ),
+    ),
+)
+REDATED = [
+    ("On 9 March 2028 Chile and Peru signed a copper pact in Arica", date(2028, 3, 9), True),
+    ("The copper pact was signed by both ministers in Arica", date(2028, 3, 1), True),
+    ("Ministers left the copper pact in Arica", date(2028, 3, 9), False),
+    ("Peru and Chile signed a lithium pact in Arica", date(2028, 3, 9), False),
+    ("Peru and Chile signed a copper pact in Arica", date(2028, 3, 14), False),  # after the document
+    ("Peru and Chile signed a copper pact in Arica", date(2028, 2, 1), False),
+]
+
+
+@pytest.mark.parametrize(("words", "day", "found"), REDATED, ids=[f"{e[0]} {e[1]}" for e in REDATED])
+def test_an_event_that_another_document_dates_otherwise(words: str, day: date, found: bool) -> None:
+    published = {"post": date(2028, 3, 12)}
+    assert redated_event(words, day, date(2028, 3, 20), [PACT], published) == (PACT if found else None)
+    assert redated_event(words, day, date(2028, 3, 2), [PACT], published) is None
 
 
 EVENTS = [

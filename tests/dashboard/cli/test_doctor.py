@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from dashboard.cli import doctor
+from dashboard.cli import doctor, ports
 from dashboard.cli.main import main
 from loaders.store import bundled_folder, catalogue
 from tests.checkout import ROOT
@@ -70,9 +70,13 @@ def test_pins_are_those_of_the_file(tmp_path: Path) -> None:
     assert bundled_folder("data").parent == ROOT
 
 
-def test_a_port_in_use_is_told() -> None:
+@pytest.mark.parametrize(("tried", "state", "found"), [(100, "note", "takes"), (0, "wrong", "no port")])
+def test_a_port_in_use_is_told(monkeypatch: pytest.MonkeyPatch, tried: int, state: str, found: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
-        assert not doctor.is_free(server.getsockname()[1])
+        monkeypatch.setattr(doctor, "FIRST_PORT", server.getsockname()[1])
+        monkeypatch.setattr(ports, "PORTS_TRIED", tried)
+        port = next(doctor.reach())
+    assert (port.state, found in port.found) == (state, True)
 
 
 def test_a_full_disk_and_a_folder_that_cannot_be_written_say_what_to_do(

@@ -17,7 +17,7 @@ from dashboard.charts.chart import Chart, Drawing, Map, SideBySide, Stack
 from dashboard.drawing.draw import sketch
 from dashboard.drawing.frame import BLUE, GREY, SOFT_BLUE, VERMILION
 from dashboard.drawing.letters import FONTS, fit, missing_letters, text_width
-from dashboard.drawing.paper import PRINTED, chart_svg, picture_size
+from dashboard.drawing.paper import PRINTED, PictureLook, chart_svg, picture_size
 from dashboard.drawing.presets import PRESETS, preset_named
 from dashboard.drawing.screen import figure
 from dashboard.snapshot import Snapshot, Stamp
@@ -31,7 +31,9 @@ STAMP = Stamp("abcdef0123456789", "f7fc9ad6")
 
 
 def drawn(drawing: Drawing, preset: str = "chart", **given: Any) -> ElementTree.Element:
-    return ElementTree.fromstring(chart_svg(chart(drawing), STAMP, preset_named(preset), **given))
+    return ElementTree.fromstring(
+        chart_svg(chart(drawing), STAMP, preset_named(preset), PictureLook(**given))
+    )
 
 
 def words(tree: ElementTree.Element) -> str:
@@ -81,7 +83,7 @@ def test_the_font_has_latin_and_cyrillic_and_says_what_it_lacks() -> None:
 @kinds()
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
 def test_a_picture_is_xml_of_its_size_with_title_and_description(drawing: Drawing, preset: Any) -> None:
-    picture = chart_svg(chart(drawing), STAMP, preset, description="finding: x")
+    picture = chart_svg(chart(drawing), STAMP, preset, told="finding: x")
     tree = ElementTree.fromstring(picture)
     assert tree.get("role") == "img"
     assert tree.findtext(f"{SVG}title") == "The finding – ½"

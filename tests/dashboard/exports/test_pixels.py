@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from dashboard.charts.chart import Drawing
-from dashboard.drawing.paper import chart_svg
+from dashboard.drawing.paper import PictureLook, chart_svg
 from dashboard.drawing.presets import PRESETS, preset_named
 from dashboard.exports.pixels import pixels
 from dashboard.exports.typesetting import typeset
@@ -32,7 +32,7 @@ def apart(one: bytes, other: bytes) -> float:
 def test_a_picture_is_what_its_drawing_is(drawing: Drawing, preset: str) -> None:
     chart = view(drawing).chart
     assert chart
-    svg = chart_svg(chart, STAMP, preset_named(preset), transparent=True)
+    svg = chart_svg(chart, STAMP, preset_named(preset), PictureLook(transparent=True))
     assert apart(pixels(svg, ground="white"), typeset(svg, "png", ground="white")) < FEW
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from typing import Any
 
 import pytest
@@ -31,7 +32,8 @@ from dashboard.intake.review import (
 from dashboard.snapshot import Snapshot
 from dashboard.topics.claims import stands
 from loaders.articles import read_again, read_article
-from loaders.documents import read_seed
+from loaders.documents import read_seed, read_seed_files
+from loaders.files.table import InputFile
 from loaders.store import all_seeds, own_seeds, try_seed, write_seed
 
 TEXT = """Cobalt under the Andes
@@ -144,6 +146,24 @@ def test_the_same_figure_of_another_origin_is_told_and_not_joined(data: Snapshot
     found = known_claims(other, other.current, data.seeds)
     assert [item.same_origin for item in found] == [False]
     assert "repeats" not in seed_of(accept_all(other), data.seeds)
+
+
+TOLD = (
+    "The Andes Post, 12 March 2028\n\nPeru and Chile signed the copper pact in Arica on 3 March 2028.",
+    "The Lima Herald, 14 March 2028\n\nThe copper pact was signed in Arica on 4 March 2028, officials said.",
+    "Metal Week, 20 March 2028\n\nOn 9 March 2028 Chile and Peru signed a copper pact in Arica.",
+)
+
+
+def test_three_documents_that_date_an_event_otherwise_disagree() -> None:
+    files: list[InputFile] = []
+    for text in TOLD:
+        seed = seed_of(accept_all(begin(read_article(text))), read_seed_files(files))
+        files.append(InputFile(text[:9], seed.encode()))
+    seeds = read_seed_files(files)
+    (event,) = seeds.events
+    assert event.disputed
+    assert event.span == (date(2028, 3, 3), date(2028, 3, 9))
 
 
 def test_a_known_event_is_told_by_its_id_and_words(review: Review, data: Snapshot) -> None:

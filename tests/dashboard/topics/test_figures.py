@@ -10,7 +10,8 @@ from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot, snapshot
 from dashboard.topics.figures import figures_of, of_documents
 from dashboard.topics.sources import claim_lines
-from loaders.articles import read_article, seed_text
+from loaders.articles import read_article
+from loaders.articles.seeds import seed_text
 from loaders.store import write_seed
 
 TEXT = """Trade winds

@@ -9,7 +9,8 @@ import pytest
 from dashboard.snapshot import Snapshot
 from dashboard.topics.figures import figures_of, of_documents, tiles_of_figures
 from dashboard.topics.stories import stories, story_title, subject_words
-from loaders.articles import read_article, seed_text
+from loaders.articles import read_article
+from loaders.articles.seeds import seed_text
 from loaders.store import all_seeds, write_seed
 from tests.workspaces import bundled
 

@@ -1,4 +1,4 @@
-"""The page Briefs, and "Add to brief" on the other pages: empty, one chart, several, a broken one, names."""
+"""The page Briefs: empty, several charts, a broken one, names of every kind."""
 
 from __future__ import annotations
 
@@ -38,34 +38,6 @@ def test_without_a_brief_the_page_says_what_to_do() -> None:
     app = settled(next(one for one in app.button if one.label == "Make it").click().run())
     assert "No charts yet." in page_text(app)
     assert [file.name for file in brief_files()] == ["A brief"]
-
-
-def test_a_chart_is_added_from_its_page_and_the_navigation_counts_it() -> None:
-    app = opened("explore", mineral="lithium", edition="usgs-mcs.2025")
-    app.session_state["brief-explore"] = True
-    app = settled(app.run())
-    app = press(app, "brief-explore-add")
-    assert "which has 1 chart now" in told(app)
-    app = press(app, "brief-explore-add")
-    assert "which has 2 charts now" in told(app)
-    (file,) = brief_files()
-    assert file.brief is not None
-    assert [one.asked["edition"] for one in file.brief.items] == ["usgs-mcs.2025"] * 2
-    shown = page_text(opened("briefs"))
-    assert "1. Chile holds 31 %" in shown
-    assert "2. Chile holds 31 %" in shown
-
-
-def test_a_claim_is_added_from_its_card() -> None:
-    claim = "russia-rare-earths-rank"
-    app = opened("figures", open=f"rank-{claim}")
-    key = f"rank-{claim}-{claim}"
-    app.session_state[f"brief-{key}"] = True
-    app = press(settled(app.run()), f"brief-{key}-add")
-    (file,) = brief_files()
-    assert file.brief is not None
-    assert file.brief.items[0].topic == "claims"
-    assert file.brief.items[0].asked == {"claim": claim, "edition": "all"}
 
 
 def test_a_brief_shows_its_charts_what_cannot_be_shown_and_why() -> None:

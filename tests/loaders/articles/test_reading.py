@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from loaders.articles import read_article, seed_text
+from loaders.articles import read_article
+from loaders.articles.seeds import seed_text
 from loaders.model import NOT_STATED
 from loaders.units import currencies
 

@@ -7,8 +7,9 @@ import tomllib
 
 import pytest
 
-from loaders.articles import read_article, seed_text
+from loaders.articles import read_article
 from loaders.articles.blocks import measure_code, with_class
+from loaders.articles.seeds import seed_text
 from loaders.errors import BadSeed
 from loaders.knowledge import rules
 from loaders.model import Claim

@@ -105,7 +105,7 @@ def word_lists() -> dict[str, list[str]]:
 def first_named() -> dict[str, tuple[str, str]]:
     """List -> the words and the example of the first rule that names it, in words and in its example."""
     found: dict[str, tuple[str, str]] = {}
-    for table in ("article_not_figures", "article_wordings", "article_speech"):
+    for table in ("article_not_figures", "article_wordings", "article_speech", "article_years"):
         for row in rules(table):
             for name in NAME_OF_A_LIST.findall(words_of(row)):
                 if name in row["example"]:
@@ -113,8 +113,17 @@ def first_named() -> dict[str, tuple[str, str]]:
     return found
 
 
+IN_WORDS = (
+    "article_not_figures",
+    "article_wordings",
+    "article_holders",
+    "article_boilerplate",
+    "article_years",
+)
+
+
 def test_rules_are_written_in_words():
-    written = [row["words"] for table in ("article_not_figures", "article_wordings") for row in rules(table)]
+    written = [row["words"] for table in IN_WORDS for row in rules(table)]
     patterns = [words for words in written if re.search(r"[\\\[\]{}^$+.]|\(\?", words)]
     assert patterns == []
     listed = [row["word"] for row in rules("article_word_lists")]
@@ -254,8 +263,9 @@ def test_direction(row: Row):
 
 @each_row("article_years")
 def test_years(row: Row):
-    found = read_article(row["example"], date=date(2025, 3, 31)).candidates
-    assert " ".join(str(candidate.year or "-") for candidate in found) == row["years"]
+    for example in filled(row):
+        found = read_article(example, date=date(2025, 3, 31)).candidates
+        assert " ".join(str(candidate.year or "-") for candidate in found) == row["years"], example
 
 
 @each_row("article_bases")
@@ -277,6 +287,11 @@ def test_what_is_not_a_figure(row: Row):
         article = read_article(f"Chile mined copper.\n{example}.")
         assert article.candidates == (), example
         assert row["reason"] in [passed.reason for passed in article.passed_over], example
+
+
+@each_row("article_holders")
+def test_whose_a_figure_is(row: Row):
+    assert [candidate.whose for candidate in read_article(row["example"]).candidates] == [row["whose"]]
 
 
 @each_row("article_boilerplate")

@@ -1,4 +1,4 @@
-"""What the tests of several pages open."""
+"""What the tests of the page Data open."""
 
 from __future__ import annotations
 
