@@ -22,6 +22,9 @@ def find_figures(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureF
     """What an amount in a sentence is, after the figure that `memory` holds."""
     if amount.unit and _is_below_zero(scene.before(amount.start, 12)):
         return refused(amount, "a number below zero")
+    of_table = refusals.in_bare_row(scene, amount)
+    if of_table:
+        return refused(amount, of_table)
     if amount.unit in MASS:
         return quantities.quantity(scene, amount, memory)
     if is_money(amount.unit):

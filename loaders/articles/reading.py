@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date as Day
 
-from loaders.articles import boilerplate, citations, events, headlines, phrases
+from loaders.articles import boilerplate, citations, events, headlines, phrases, refusals
 from loaders.articles.amounts import PhraseAmount, phrase_amounts, with_yen
 from loaders.articles.boilerplate import Piece
 from loaders.articles.candidates import Collector
@@ -56,7 +56,7 @@ def read_article_text(
     candidates, doubled = headlines.without_headlines(collector.found.candidates, title_ends)
     lines = PassageLines(text)
     dated = tuple(events.events(scenes, text, lines, anchor))
-    passed = [*collector.found.passed_over, *marks, *doubled]
+    passed = [*refusals.of_tables(text, collector.found.passed_over), *marks, *doubled]
     passed += _unlisted(text, listed, [*candidates, *dated, *passed, *pieces], lines)
     return Article(
         name=name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from loaders.articles.dates import month_words
 from loaders.articles.first_words import needed
 from loaders.articles.needed import ByNeed, LazyPattern, Sought
 from loaders.articles.patterns import in_small_letters, latin, placed
+from loaders.articles.records import PassedOver
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
 
@@ -18,6 +20,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _TIME_AFTER = re.compile(r"\s?(?:[ap]\.?m\b|o'clock|час\w*|год\.)", re.IGNORECASE)
 _SCORE_BEFORE = re.compile(r"\b(?:19|20)?\d\d?[-:]$")
 _NEAR, _BEFORE = 30, 60
+_LONGEST_ROW = 200
 
 
 @cache
@@ -107,4 +110,41 @@ def reason(scene: Scene, amount: PhraseAmount) -> str:
     why = _first(scene, amount, _ANY)
     if not why and _SCORE_BEFORE.search(scene.before(start, 6)):
         return "a score or a time"
-    return why or "a number without a unit of ours"
+    return why or _NO_UNIT
+
+
+_NO_UNIT = "a number without a unit of ours"
+_OF_A_TABLE = "a number of a table, which is not read: load the table as a dataset on the page Data"
+_ROW = re.compile(r"[^\n\d!?:;]{0,60}\d[\d.,%'()\s*–—-]*(?:(?:[A-Za-z]|n/?a)\b[\d.,%'()\s*–—-]*)*")
+
+
+def of_tables(text: str, passed: Sequence[PassedOver]) -> list[PassedOver]:
+    """What was passed over, with a reason of its own where it stands in a row of a table.
+
+    A row is a line of a few words and then numbers alone, beside another such line: tables have no other
+    mark in a PDF file or a pasted text.
+    """
+    lines = [line for line in text.split("\n") if line.strip()]
+    return [
+        one.model_copy(update={"reason": _OF_A_TABLE})
+        if one.reason == _NO_UNIT and _is_of_table(lines, one.paragraph - 1)
+        else one
+        for one in passed
+    ]
+
+
+def in_bare_row(scene: Scene, amount: PhraseAmount) -> str:
+    """The reason against a number that takes its unit from elsewhere, in a line of a table."""
+    if amount.series not in ("list", "before"):
+        return ""
+    line = scene.folded[scene.start : scene.end].strip()
+    return _OF_A_TABLE if not line.endswith(".") and _is_row(line) else ""
+
+
+def _is_of_table(lines: Sequence[str], place: int) -> bool:
+    beside = [line for near in (place - 1, place + 1) if near >= 0 for line in lines[near : near + 1]]
+    return _is_row(lines[place]) and any(map(_is_row, beside))
+
+
+def _is_row(line: str) -> bool:
+    return len(line) <= _LONGEST_ROW and _ROW.fullmatch(line) is not None

@@ -157,6 +157,22 @@ def test_tables_and_marks_of_footnotes_of_a_page():
 
 
 @pytest.mark.parametrize(
+    "rows", ["Mineral 2023 2024\nTin (tonnes) 1,105 1,240\nZinc W 7", "Peru 28\nChile 8,700"]
+)
+def test_numbers_of_tables_say_so(rows: str):
+    lines = rows.split("\n")
+    cells = "".join(f"<tr><td>{'</td><td>'.join(line.rsplit(' ', 1))}</td></tr>" for line in lines)
+    told = f"{SENTENCE} The minister gave the town a table and said that it holds what was asked for."
+    page = f"<article><p>{SENTENCE}</p><p>{told}</p><table>{cells}</table></article>"
+    for article in (read_article_bytes("page.html", page.encode()), read_article(f"{told}\n{rows}")):
+        told = {one.printed: one.reason for one in article.passed_over}
+        for number in ("1,105", "1,240", "7") if "Tin" in rows else ("28", "8,700"):
+            assert "of a table" in told[number]
+    lone = read_article("Copper is dear.\nThe town has 28,000\nThe minister is old.").passed_over
+    assert ["of a table" in one.reason for one in lone if one.printed == "28,000"] == [False]
+
+
+@pytest.mark.parametrize(
     "head",
     [
         """<script type="application/ld+json">{"@graph": [{"@type": "Organization", "name": "Other"},
