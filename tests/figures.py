@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
 import pandas as pd
 
+from dashboard.analysis.checks import Check, check_all
+from dashboard.analysis.concentration import years_of_places
 from dashboard.analysis.evidence import EditionRef
 from dashboard.analysis.gate import Figure
+from dashboard.analysis.series import by_place, select
 from dashboard.snapshot import Snapshot, snapshot
 from loaders.model import OBSERVATION_COLUMNS, Claim
 from loaders.store import bundled_folder
@@ -124,3 +127,14 @@ def _cell(place: str, value: float | str) -> dict[str, Any]:
         }
         return {"place": code, "printed_value": value, **bounds[value[0]]}
     return {"place": code, "status": value, "printed_value": {"Q": "W", "O": "NA"}.get(value, "")}
+
+
+def check_claim(item: Claim, table: Any, editions: Sequence[EditionRef]) -> list[Check]:
+    """One claim against each edition."""
+    return check_all([item], table, editions)[item.id]
+
+
+def years_of_reserves(table: Any) -> pd.DataFrame:
+    """Years of reserves, from observations of any engine."""
+    rows = select(table, measure=("reserves", "mine_production"))
+    return years_of_places(by_place(rows), rows)

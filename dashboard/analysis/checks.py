@@ -84,15 +84,13 @@ class Check:
         return str(EditionId(self.dataset, self.edition))
 
 
-def check_claim(claim: Claim, observations: Any, editions: Sequence[EditionRef]) -> list[Check]:
-    """The claim against each edition; `observations` is a pandas, DuckDB or Spark table of observations."""
-    return check_all([claim], observations, editions)[claim.id]
-
-
 def check_all(
     claims: Iterable[Claim], observations: Any, editions: Sequence[EditionRef]
 ) -> dict[str, list[Check]]:
-    """Every claim against each edition, by claim id. Claims about the same statistics share one ranking."""
+    """Every claim against each edition, by claim id. Claims about the same statistics share one ranking.
+
+    `observations` is a pandas, DuckDB or Spark table of observations.
+    """
     every = list(claims)
     if not every:
         return {}

@@ -124,24 +124,18 @@ YEARS_COLUMNS = [
 ]  # fmt: skip
 
 
-def years_of_reserves(rows: Any) -> pd.DataFrame:
-    """Reserves over a year's mine production: a line per place with reserves, columns `YEARS_COLUMNS`.
-
-    `rows` are observations. Production is of the latest year of the same edition; `at_least` is true where
-    reserves are printed as "more than", or their total leaves a place out, `at_most` where that of production
-    does. `years` is NaN, and `reason` says why, where the two are not on the same basis, or one has no
-    number, or production is zero; `years_digits` is how many digits it carries. World totals have a line
-    too, and "other countries" none: they are not the same countries.
-    """
-    wanted = select(rows, measure=_LASTING)
-    return years_of_places(by_place(wanted), wanted)
-
-
 _LASTING = (str(Measure.RESERVES), str(Measure.MINE_PRODUCTION))
 
 
 def years_of_places(lines: pd.DataFrame, rows: Any) -> pd.DataFrame:
-    """As `years_of_reserves`, from lines of `by_place` and the observations that they sum."""
+    """Reserves over a year's mine production: a line per place with reserves, columns `YEARS_COLUMNS`.
+
+    `lines` are those of `by_place`, `rows` the observations that they sum. Production is of the latest year
+    of the same edition; `at_least` is true where reserves are printed as "more than", or their total leaves a
+    place out, `at_most` where that of production does. `years` is NaN, and `reason` says why, where the two
+    are not on the same basis, or one has no number, or production is zero; `years_digits` is how many digits
+    it carries. World totals have a line too, and "other countries" none: they are not the same countries.
+    """
     lines = lines[lines["measure"].isin(_LASTING) & (lines["place"] != OTHER)]
     lines = lines.assign(larger=leaving_out(lines, rows))
     held, made = (_latest(lines[lines["measure"] == measure]) for measure in ("reserves", "mine_production"))
@@ -233,7 +227,7 @@ def at_a_glance(observations: Any, critical_list: str, dataset: str, edition: st
 def glance_of(
     wanted: Sequence[str], found: pd.DataFrame, years: pd.DataFrame, have: set[str]
 ) -> pd.DataFrame:
-    """As `at_a_glance` of the minerals `wanted`, from lines of `concentration` and of `years_of_reserves`.
+    """As `at_a_glance` of the minerals `wanted`, from lines of `concentration` and of `years_of_places`.
 
     `have` are the minerals that have any rows.
     """

@@ -15,15 +15,13 @@ from loaders.names import place_name
 from loaders.units import digits_of, display
 from loaders.vocabulary import NEVER_ADDED, WORLD, Total
 
-DENOMINATOR_COLUMNS = ["denominator", "denominator_is", "left_out", "share_is_upper_bound"]
-
-
 _NEVER_ADDED = [str(measure) for measure in NEVER_ADDED]
 
 
 def denominators(places: pd.DataFrame, rows: Any) -> pd.DataFrame:
-    """What shares are of: a line per line of `places` (as `by_place`), columns `DENOMINATOR_COLUMNS`.
+    """What shares are of: a line per line of `places` (as `by_place`).
 
+    `denominator` is the whole, and `share_is_upper_bound` whether it may be more.
     `denominator_is` is 'printed', 'printed lower bound' (a total printed as "more than"), 'sum of rows'
     (where no total is printed and all rows have numbers), 'sum of rows above the total' (where the printed
     total is as much as its largest row, and others have something) or 'none'. `left_out` holds the places

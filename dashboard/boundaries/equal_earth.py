@@ -1,4 +1,4 @@
-"""The Equal Earth projection: from longitude and latitude to a map on which areas are true, and back.
+"""The Equal Earth projection: from longitude and latitude to a map on which areas are true.
 
 B. Šavrič, T. Patterson and B. Jenny (2019): The Equal Earth map projection. International Journal of
 Geographical Information Science 33(3), 454-465, doi:10.1080/13658816.2018.1504949 (published online in 2018).
@@ -26,15 +26,6 @@ def project(longitude: Any, latitude: Any) -> tuple[Plane, Plane]:
     theta = np.arcsin(_M * np.sin(np.radians(latitude)))
     x = np.radians(longitude) * np.cos(theta) / (_M * _slope(theta))
     return x, _height(theta)
-
-
-def unproject(x: Any, y: Any) -> tuple[Plane, Plane]:
-    """The plane back to degrees, as exact as numbers are."""
-    theta = np.array(y, float) / _A1
-    for _ in range(12):  # Newton's steps; six are enough for any point of the map
-        theta = theta - (_height(theta) - y) / _slope(theta)
-    latitude = np.degrees(np.arcsin(np.clip(np.sin(theta) / _M, -1.0, 1.0)))
-    return np.degrees(x * _M * _slope(theta) / np.cos(theta)), latitude
 
 
 def _height(theta: Plane) -> Plane:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from dashboard.charts.view import View
-from dashboard.cli.output import write_output
+from dashboard.cli.output import by_ending, write_output
 from dashboard.cli.terminal import BAD_DATA
 from dashboard.exports import EXPORTS, Export
 from dashboard.exports.choices import Choices
@@ -76,13 +76,7 @@ def shown_by(link: OpenedLink) -> Sequence[AskedChart]:
 
 def kind_of(output: Path) -> Export:
     """The kind of file by the ending of its name. Raises UnreadableFile."""
-    for kind in EXPORTS:
-        if output.suffix.lower() == kind.SUFFIX:
-            return kind
-    known = ", ".join(kind.SUFFIX for kind in EXPORTS)
-    raise UnreadableFile(
-        f"no export has the ending “{output.suffix}”.", file=str(output), remedy=f"Take one of: {known}."
-    )
+    return by_ending(output, EXPORTS, "export")
 
 
 def write_one(view: View, data: Snapshot, output: Path, choices: Choices) -> int:

@@ -12,14 +12,14 @@ import pandas as pd
 
 from dashboard.briefs.told import ToldBrief, item_of, tell
 from dashboard.cli.export import view_asked
-from dashboard.cli.output import frame_of, print_table, write_output
+from dashboard.cli.output import by_ending, frame_of, print_table, write_output
 from dashboard.cli.terminal import BAD_DATA
-from dashboard.exports.briefs import BRIEF_EXPORTS, BriefExport
+from dashboard.exports.briefs import BRIEF_EXPORTS
 from dashboard.exports.choices import SHEETS, USUAL, Choices
 from dashboard.snapshot import Snapshot, snapshot
 from dashboard.topics import TOPICS
 from dashboard.topics.parameters import Topic
-from loaders.errors import StoreError, UnknownName, UnreadableFile
+from loaders.errors import StoreError, UnknownName
 from loaders.store import BriefFile, brief_files, change_brief, new_brief
 from loaders.text import count
 
@@ -127,7 +127,7 @@ def _show(options: argparse.Namespace, home: Path | None) -> int:
 
 def _make(options: argparse.Namespace, home: Path | None) -> int:
     """Write the file; what cannot be drawn any more is named in it and on standard error."""
-    kind = _kind(options.output)
+    kind = by_ending(options.output, BRIEF_EXPORTS, "file of a brief")
     data = snapshot(home, options.as_of)
     told = _told(options.name, home, data)
     if not told.drawn:
@@ -140,18 +140,6 @@ def _make(options: argparse.Namespace, home: Path | None) -> int:
     for part in told.missing:
         print(f"minerals: not in it: {part.title}. {part.problem}", file=sys.stderr)
     return BAD_DATA if told.missing else 0
-
-
-def _kind(output: Path) -> BriefExport:
-    for kind in BRIEF_EXPORTS:
-        if output.suffix.lower() == kind.SUFFIX:
-            return kind
-    known = ", ".join(kind.SUFFIX for kind in BRIEF_EXPORTS)
-    raise UnreadableFile(
-        f"no brief is made with the ending “{output.suffix}”.",
-        file=str(output),
-        remedy=f"Take one of: {known}.",
-    )
 
 
 def _add(options: argparse.Namespace, home: Path | None) -> None:

@@ -133,12 +133,8 @@ def _with_percents(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def claims_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--seeds",
-        metavar="DIR",
-        type=Path,
-        help="folder of seed files (default: the bundled ones and your own)",
-    )
+    text = "folder of seed files (default: the bundled ones and your own)"
+    command.add_argument("--seeds", metavar="DIR", type=Path, help=text)
     add_format(command)
 
 
@@ -161,13 +157,7 @@ def observations_options(command: argparse.ArgumentParser) -> None:
 def check_options(command: argparse.ArgumentParser) -> None:
     for name, read, text in _FILTERS[:4]:
         command.add_argument(f"--{name}", type=read, action="extend", metavar="A,B", help=text)
-    command.add_argument(
-        "--seeds",
-        metavar="DIR",
-        type=Path,
-        help="folder of seed files (default: the bundled ones and your own)",
-    )
-    add_format(command)
+    claims_options(command)
 
 
 def rank_options(command: argparse.ArgumentParser) -> None:

@@ -10,14 +10,14 @@ import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import pandas as pd
 
 from dashboard.cli import report
 from dashboard.cli.terminal import BAD_DATA
 from dashboard.cli.text import table_csv, table_json, table_text, wrapped
-from loaders.errors import StoreError
+from loaders.errors import StoreError, UnreadableFile
 from loaders.report import Problem
 from loaders.store import (
     Installed,
@@ -41,6 +41,26 @@ def add_exact(command: argparse.ArgumentParser) -> None:
     """The option --exact."""
     text = "CSV for a program: every cell as it is, even one that a spreadsheet takes for a formula"
     command.add_argument("--exact", action="store_true", help=text)
+
+
+class HasSuffix(Protocol):
+    """A kind of file."""
+
+    SUFFIX: str
+
+
+_Kind = TypeVar("_Kind", bound=HasSuffix)
+
+
+def by_ending(output: Path, kinds: Sequence[_Kind], what: str) -> _Kind:
+    """The kind of file by the ending of its name; `what` the kinds are. Raises UnreadableFile."""
+    for kind in kinds:
+        if output.suffix.lower() == kind.SUFFIX:
+            return kind
+    known = ", ".join(kind.SUFFIX for kind in kinds)
+    raise UnreadableFile(
+        f"no {what} has the ending “{output.suffix}”.", file=str(output), remedy=f"Take one of: {known}."
+    )
 
 
 def write_output(path: Path, content: bytes) -> None:

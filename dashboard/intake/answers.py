@@ -11,6 +11,7 @@ import pandas as pd
 from dashboard.intake.proposal import Proposal
 from loaders.added import AddedMineral
 from loaders.answers.answers import (
+    OF_ALL_NUMBERS,
     Answers,
     all_answers,
     with_known,
@@ -44,6 +45,14 @@ WORDS: dict[NameKind, dict[What, str]] = {
     "sign": {"open": "not said yet", "known": "stands for something", "left out": "leave its cells out"},
 }
 """What can be said of a name, by what it is asked as."""
+
+
+def words_for(question: Question) -> dict[What, str]:
+    """What can be said of what a question asks about; what is asked of all numbers is never left out."""
+    words = WORDS[question.kind]
+    if question.printed not in OF_ALL_NUMBERS:
+        return words
+    return {what: text for what, text in words.items() if what != "left out"}
 
 
 class ChosenAnswer(NamedTuple):

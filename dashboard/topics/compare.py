@@ -27,6 +27,7 @@ from dashboard.topics.parameters import (
     Linked,
     Parameter,
     codes_of,
+    named_choice,
 )
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.topics.standing_lines import Cell, CountryLine, heat_cells, rows_of_lines, standings_at
@@ -84,10 +85,7 @@ def _usual_countries(_data: Snapshot, asked: Asked, _places: Sequence[str]) -> s
 
 
 PARAMETERS: tuple[Parameter, ...] = (
-    Parameter(
-        "of", "Compare", lambda *_: list(OF), words=lambda code, _: OF.get(code, code),
-        control=Control.SEGMENTED, linked=Linked.UNLESS_DEFAULT,
-    ),
+    named_choice("of", "Compare", OF, control=Control.SEGMENTED),
     EDITION,
     Parameter(
         "question", "Question", lambda *_: list(QUESTIONS), _first_question,

@@ -31,7 +31,7 @@ class RankedEdition(NamedTuple):
 
     `printed` are its observations; of the newest years that have a country `rows` are the same as they are
     counted together, `lines` those of `by_place`, `ranked` and `series` those of `rank` and `concentration`,
-    `years` those of `years_of_reserves`.
+    `years` those of `years_of_places`.
     """
 
     printed: pd.DataFrame

@@ -16,7 +16,7 @@ from dashboard.charts.chart import Chart, Panel, Stack
 from dashboard.charts.view import View, note
 from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.explore import mineral_words, place_words
-from dashboard.topics.parameters import READING, Asked, Control, Linked, Parameter
+from dashboard.topics.parameters import READING, Asked, Control, Linked, Parameter, named_choice
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.sources import source_line
 from loaders.names import mineral_name, place_name
@@ -106,17 +106,7 @@ def _places(data: Snapshot, asked: Asked) -> list[str]:
 
 
 PARAMETERS: tuple[Parameter, ...] = (
-    Parameter(
-        "how",
-        "Cells",
-        lambda *_: list(HOW),
-        words=lambda how, _: HOW.get(how, how),
-        control=Control.SEGMENTED,
-        linked=Linked.UNLESS_DEFAULT,
-        row=2,
-        width=2,
-        yields_to=("mineral",),
-    ),
+    named_choice("how", "Cells", HOW, control=Control.SEGMENTED, row=2, width=2, yields_to=("mineral",)),
     Parameter(
         "mineral",
         "Mineral",
@@ -131,15 +121,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         words=lambda code, data: "All places" if code == _ANY else place_words(code, data),
         linked=Linked.UNLESS_DEFAULT,
     ),
-    Parameter(
-        "which",
-        "Show",
-        lambda *_: list(_WHICH),
-        words=lambda which, _: _WHICH.get(which, which),
-        control=Control.SEGMENTED,
-        linked=Linked.UNLESS_DEFAULT,
-        row=2,
-    ),
+    named_choice("which", "Show", _WHICH, control=Control.SEGMENTED, row=2),
     READING,
 )
 

@@ -23,6 +23,7 @@ from dashboard.topics.parameters import (
     Parameter,
     codes_of,
     first_mineral,
+    named_choice,
     none_of_them,
 )
 from dashboard.topics.ranked import ALL, AUTO, CHOSEN, FIRST, Choice, ranked_finding, ranked_view
@@ -262,10 +263,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     ),
     Parameter("year", "Year", _years, quiet=True, width=0.8),
     PLACES,
-    Parameter(
-        "which", "Show", lambda *_: list(_WHICH), words=lambda which, _: _WHICH.get(which, which),
-        control=Control.SEGMENTED, linked=Linked.UNLESS_DEFAULT, row=2, width=2.4,
-    ),
+    named_choice("which", "Show", _WHICH, control=Control.SEGMENTED, row=2, width=2.4),
     Parameter(
         "unit", "Unit", lambda data, asked: offered_by(data).units(asked["mineral"], asked["measure"]),
         words=lambda unit, _: _SCALE_WORDS.get(unit, unit), linked=Linked.UNLESS_DEFAULT, row=2,

@@ -21,7 +21,15 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics.concentration import EDITION
 from dashboard.topics.concentration_rows import printed_edition, ranked_edition
 from dashboard.topics.concentration_sides import HOLDS, MAKES
-from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Control, Linked, Parameter
+from dashboard.topics.parameters import (
+    NO_STATISTICS,
+    READING,
+    Asked,
+    Control,
+    Linked,
+    Parameter,
+    named_choice,
+)
 from dashboard.topics.rows import row_cards_of
 from dashboard.words.instead import instead_words
 from dashboard.words.shares import (
@@ -90,14 +98,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         row=2,
         width=1.4,
     ),
-    Parameter(
-        "sort",
-        "Order",
-        lambda *_: list(SORTS),
-        words=lambda sort, _: SORTS.get(sort, sort),
-        linked=Linked.UNLESS_DEFAULT,
-        row=2,
-    ),
+    named_choice("sort", "Order", SORTS, row=2),
     READING,
 )
 

@@ -36,6 +36,7 @@ from dashboard.topics.parameters import (
     Parameter,
     Topic,
     codes_of,
+    named_choice,
     none_of_them,
     settle_asked,
 )
@@ -248,15 +249,7 @@ CONCENTRATION_PAGE = Page(
 OF_MINERAL, OF_ALL, OF_COUNTRY = "mineral", "all", "country"
 _FORMS = {OF_MINERAL: "One mineral", OF_ALL: "All minerals", OF_COUNTRY: "What comes from one country"}
 
-ASK = Parameter(
-    "ask",
-    "Ask about",
-    lambda *_: list(_FORMS),
-    words=lambda form, _: _FORMS.get(form, form),
-    control=Control.SEGMENTED,
-    linked=Linked.UNLESS_DEFAULT,
-    row=0,
-)
+ASK = named_choice("ask", "Ask about", _FORMS, control=Control.SEGMENTED, row=0)
 """What the page Dependence is asked."""
 
 

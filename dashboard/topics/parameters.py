@@ -9,7 +9,7 @@ import shlex
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from typing import NamedTuple, Protocol, TypeVar, cast
+from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 from dashboard.charts.chart import Stack
 from dashboard.charts.view import Records, View
@@ -115,6 +115,12 @@ class Parameter:
         return _once(data, key, lambda: {code: self.words(code, data) for code in self.offered(data, asked)})
 
 
+def named_choice(name: str, label: str, words: Mapping[str, str], **more: Any) -> Parameter:
+    """A choice among a few, each code with how it is called; `more` are fields of `Parameter`."""
+    more |= {"words": lambda code, _: words.get(code, code), "linked": Linked.UNLESS_DEFAULT}
+    return Parameter(name, label, lambda *_: list(words), **more)
+
+
 MOST_OFFERED = 10_000
 """Lists of options that are kept of one state of the data."""
 
@@ -195,15 +201,7 @@ READING = Parameter(
 SHARED_SCALE, _OWN_SCALE = "shared", "own"
 _SCALES = {SHARED_SCALE: "one for all panels", _OWN_SCALE: "one for each panel"}
 
-PANEL_SCALES = Parameter(
-    "scales",
-    "Scale of bars",
-    lambda *_: list(_SCALES),
-    words=lambda scales, _: _SCALES.get(scales, scales),
-    linked=Linked.UNLESS_DEFAULT,
-    row=2,
-    quiet=True,
-)
+PANEL_SCALES = named_choice("scales", "Scale of bars", _SCALES, row=2, quiet=True)
 """Whether panels of one unit share a scale; where they do not, a broken frame and words say so."""
 
 

@@ -21,6 +21,7 @@ from dashboard.topics.parameters import (
     Linked,
     Parameter,
     first_mineral,
+    named_choice,
 )
 from loaders.model import EditionId
 from loaders.names import mineral_name
@@ -147,16 +148,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     ),
     Parameter("year", "Production of", _years, _first_year, quiet=True, width=1.3),
     PLACES,
-    Parameter(
-        "which",
-        "Show",
-        lambda *_: list(_WHICH),
-        words=lambda which, _: _WHICH.get(which, which),
-        control=Control.SEGMENTED,
-        linked=Linked.UNLESS_DEFAULT,
-        row=2,
-        width=1.5,
-    ),
+    named_choice("which", "Show", _WHICH, control=Control.SEGMENTED, row=2, width=1.5),
     READING,
 )
 

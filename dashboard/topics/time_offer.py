@@ -23,6 +23,7 @@ from dashboard.topics.parameters import (
     Linked,
     Parameter,
     first_mineral,
+    named_choice,
     none_of_them,
 )
 from dashboard.topics.time_details import DETAIL
@@ -207,19 +208,10 @@ PARAMETERS_OF_TIME: tuple[Parameter, ...] = (
         fits=_is_printed,
         placeholder="The largest; or choose",
     ),
-    Parameter(
-        "form", "Lines", lambda *_: list(FORMS), words=lambda form, _: FORMS.get(form, form),
-        linked=Linked.UNLESS_DEFAULT, row=2, width=1.3,
-    ),
-    Parameter(
-        "axis", "Scale", lambda *_: list(AXES), words=lambda scale, _: AXES.get(scale, scale),
-        linked=Linked.UNLESS_DEFAULT, row=2, width=1.3,
-    ),
+    named_choice("form", "Lines", FORMS, row=2, width=1.3),
+    named_choice("axis", "Scale", AXES, row=2, width=1.3),
     Parameter(
         "base", "Year = 100", _bases, linked=Linked.UNLESS_DEFAULT, row=2, quiet=True, width=0.8,
     ),
-    Parameter(
-        "events", "Events", lambda *_: list(_EVENTS), words=lambda events, _: _EVENTS.get(events, events),
-        linked=Linked.UNLESS_DEFAULT, row=2, width=0.8,
-    ),
+    named_choice("events", "Events", _EVENTS, row=2, width=0.8),
 )  # fmt: skip

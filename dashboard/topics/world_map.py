@@ -30,7 +30,15 @@ from dashboard.topics.map_marks import (
     row_amounts,
 )
 from dashboard.topics.marks import CORRECTED_MARK, NO_ROW_MARK
-from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Control, Linked, Parameter, codes_of
+from dashboard.topics.parameters import (
+    NO_STATISTICS,
+    READING,
+    Asked,
+    Control,
+    Parameter,
+    codes_of,
+    named_choice,
+)
 from dashboard.topics.ranked import Choice, nothing_words, title_of, union_words
 from dashboard.topics.ranked_rows import PrintedTable, printed_table
 from dashboard.topics.ranked_tables import DrawnSeries, ranked_cards, ranked_table, world_row
@@ -59,10 +67,7 @@ BY = {BY_AMOUNT: "Amount", BY_SHARE: "Share of world", BY_RANK: "Rank", BY_CLAIM
 PARAMETERS: tuple[Parameter, ...] = (
     *(item for item in OF_TABLES if item.name in ("mineral", "measure", "edition", "year")),
     PLACES,
-    Parameter(
-        "by", "Shade by", lambda *_: list(BY), words=lambda by, _: BY.get(by, by),
-        control=Control.SEGMENTED, linked=Linked.UNLESS_DEFAULT, row=2, width=2.4,
-    ),
+    named_choice("by", "Shade by", BY, control=Control.SEGMENTED, row=2, width=2.4),
     READING,
 )  # fmt: skip
 

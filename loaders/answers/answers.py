@@ -31,6 +31,10 @@ TABLES: dict[NameKind, str] = {
 }
 """What a steward can answer, and the table of the answers to it."""
 
+EACH_POINT, EACH_DECIMAL, EACH_COMMA = "each like 1.000", "each like 1,5", "each like 1,000"
+OF_ALL_NUMBERS = {EACH_POINT: ("1000", "1"), EACH_DECIMAL: ("1.5",), EACH_COMMA: ("1000", "1")}
+"""What is asked as a sign of all numbers of a file at once, and the answers: these are never left out."""
+
 LEAVE = "-"
 """What stands behind a text that is left out."""
 

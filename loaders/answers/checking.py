@@ -8,7 +8,7 @@ from typing import Literal
 import pandas as pd
 
 from loaders.added import AddedMineral
-from loaders.answers.answers import TABLES, Answers, name_key
+from loaders.answers.answers import OF_ALL_NUMBERS, TABLES, Answers, name_key
 from loaders.errors import BadAnswer
 from loaders.names import (
     ANY,
@@ -33,9 +33,12 @@ def check_answers(answers: Answers, installed: Sequence[AddedMineral] = ()) -> N
     """Raises BadAnswer where an answer cannot hold; `installed` are the minerals that the workspace adds."""
     _check_minerals(answers.new_minerals, installed)
     own = {name_key(text) for item in (*installed, *answers.new_minerals) for text in (item.id, item.name)}
+    dropped = [printed for printed in answers.dropped("sign") if printed in OF_ALL_NUMBERS]
+    if dropped:
+        raise BadAnswer(f"'{dropped[0]}' cannot be left out.", column="symbols", remedy=_REMEDY)
     for kind in TABLES:
         for printed, ours in answers.said(kind).items():
-            flaw = "" if kind == "mineral" and name_key(ours) in own else _flaw(kind, ours)
+            flaw = "" if kind == "mineral" and name_key(ours) in own else _flaw(kind, printed, ours)
             if flaw:
                 raise BadAnswer(
                     f"'{printed}' cannot be '{ours}': {flaw}",
@@ -47,8 +50,11 @@ def check_answers(answers: Answers, installed: Sequence[AddedMineral] = ()) -> N
 _REMEDY = "Answer it otherwise, or leave it open."
 
 
-def _flaw(kind: NameKind, ours: str) -> str:
+def _flaw(kind: NameKind, printed: str, ours: str) -> str:
     """Why an answer is none; "" if it is one."""
+    means = OF_ALL_NUMBERS.get(printed) if kind == "sign" else None
+    if means:
+        return "" if ours in means else f"expected {' or '.join(means)}."
     text = pd.Series([ours], dtype="string")
     if kind == "place":
         place = read_places(text, ANY).iloc[0]

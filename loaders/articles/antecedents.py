@@ -21,13 +21,13 @@ class Antecedents:
         self.now = (0, 0)
         self.spoke = (0, 0)
         self.names: list[str] = []
-        self.person: Speaker | None = None
+        self.spoken: list[Speaker] = []
 
     def heard(self, speakers: tuple[Speaker, ...]) -> None:
         """Keep who speaks in the sentence of now."""
         self.last, self.spoke = speakers, self.now
         self.names = [*self.names[-8:], *(speaker.name for speaker in speakers)]
-        self.person = next((who for who in speakers if _is_person(who)), self.person)
+        self.spoken = [*self.spoken[-8:], *reversed(speakers)]
 
     def of_pronoun(self, pronoun: str, previous: tuple[int, int]) -> tuple[Speaker, ...]:
         """Whom a pronoun stands for: who spoke last, or who was named last; "we" is who wrote the text."""
@@ -69,10 +69,11 @@ class Antecedents:
         """The person whom the sentences mention by an office: "said Beata Nowak, an analyst" is Nowak."""
         mentioned = self.namer.mentioned(max(0, previous[1] - _MENTIONED), previous[1])
         mentioned = mentioned or self.namer.mentioned(*self.now)
-        if mentioned is None or self.person is None:
+        person = next((who for who in reversed(self.spoken) if _is_person(who)), None)
+        if mentioned is None or person is None:
             return mentioned
-        first, last = self.person.end, max(self.person.end, mentioned.start)
-        return mentioned if _ENDS_SENTENCE.search(self.folded, first, last) else self.person
+        first, last = person.end, max(person.end, mentioned.start)
+        return mentioned if _ENDS_SENTENCE.search(self.folded, first, last) else person
 
     def _is_quoted(self, start: int, end: int) -> bool:
         """Whether a sentence has words in quotation marks, or stands among such in its paragraph."""

@@ -1,8 +1,8 @@
 """What is not part of the article: "read next", comments, other stories, newsletters and cookies.
 
-The lines that announce it are in `knowledge/article_boilerplate.csv`: a rule cuts its line, or its line
-and all that follows; or it names a word of headings such as "More local news", after which only short lines
-follow.
+The lines that announce it are in `knowledge/article_boilerplate.csv`: a rule cuts its `line`, its line
+and the `rest`, or a line that soon `holds` its words; or it names a word of headings over `links`, such as
+"More local news", after which only short lines follow.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from loaders.knowledge import rules
 
 _LONGEST_LINE = 160
 _ARTICLE_BEGAN = 120  # letters of one paragraph, or twice as many of short ones that end like sentences
+_SOON = 60  # letters of a line
 _HEADING = re.compile(r"(?:[^\W\d]++'?\s?){1,5}:?")
 
 
@@ -29,19 +30,23 @@ class Piece(NamedTuple):
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    kinds = {
-        kind: "|".join(_of_line(row["words"]) for row in rules("article_boilerplate") if row["cuts"] == kind)
-        for kind in ("rest", "line")
-    }
-    shape = r"[\s#*_>\[\-•|]*(?:{})[\s:*_\])!.|]*"
-    rest, line = (re.compile(shape.format(kinds[kind]), re.IGNORECASE) for kind in ("rest", "line"))
-    return rest, line
+def _pattern(kind: str) -> re.Pattern[str]:
+    """The pattern of what cuts the rest, or a line, or is held by a line."""
+    words = "|".join(_of_line(row["words"]) for row in rules("article_boilerplate") if row["cuts"] == kind)
+    if kind == "holds":
+        return re.compile(rf"\b(?:{words})\b")
+    return re.compile(rf"[\s#*_>\[\-•|]*(?:{words})[\s:*_\])!.|]*", re.IGNORECASE)
+
+
+def _is_of_page(words: str) -> bool:
+    """Whether a line is of the page: "Share", or one that soon speaks of cookies."""
+    held = _pattern("holds").search(words.lower())
+    soon = held is not None and held.start() <= _SOON
+    return soon or _pattern("line").fullmatch(words) is not None
 
 
 _SLOTS = {
     " …… ": r"\b.{0,140}\b",
-    "…… ": r"(?:.{0,60}\b)?",
     " ……": r"(?:\b.{0,140})?",
     "……": ".{0,140}",
     " … ": r"\b.{0,40}\b",
@@ -81,7 +86,7 @@ def cut_boilerplate(
     A line such as "Read next" cuts the rest only after a paragraph of the article was seen; before, it
     cuts itself.
     """
-    rest, line = _patterns()
+    rest = _pattern("rest")
     kept: list[Paragraph] = []
     pieces: list[Piece] = []
     for place, paragraph in enumerate(listed):
@@ -93,7 +98,7 @@ def cut_boilerplate(
                 pieces.append(Piece(paragraph.start, listed[-1].end, f"It follows {words.strip()!r}."))
                 return kept, pieces
             pieces.append(Piece(paragraph.start, paragraph.end, "A heading of the page."))
-        elif short and line.fullmatch(words):
+        elif short and _is_of_page(words):
             pieces.append(Piece(paragraph.start, paragraph.end, "A line of the page, not of the article."))
         else:
             kept.append(listed[place])

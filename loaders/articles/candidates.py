@@ -152,7 +152,7 @@ class Collector:
         amount = finding.amount
         mineral = self._mineral(scene, amount)
         if finding.measure.code in _OF_ORE:
-            mineral = self.minerals.ore_of(mineral)
+            mineral = self.minerals.ore_of(mineral, finding.measure.code)
         price = finding.measure.code == "price"
         place = self.places.of_price(scene, amount) if price else self.places.of(scene, amount)
         place = in_order(scene, amount, scene.places) or place

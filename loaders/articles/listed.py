@@ -44,7 +44,8 @@ def _are_listed_alike(scene: Scene, names: Sequence[Name], alike: Sequence[Phras
 
 
 _OF_IT = re.compile(
-    r"[\"'(]?(?:[^.;:]{0,60}[:,] )?(?:Of|Out of|De (?:los|las|sus|el)|Из|З|Із)\s(?:\S+\s){0,3}$"
+    r"[\"'(]?(?:[^.;:]{0,60}[:,] )?(?:(?:Of|Out of) (?:the|its|their|these|those|[\w .'-]{2,25}'s) (?:\w+ )?"
+    r"|De (?:los|las|sus) |(?:Из|З|Із) )$"
 )
 _CLOSES = re.compile(r",\s")
 

@@ -67,13 +67,22 @@ class Minerals:
     def _counted(self, scene: Scene) -> list[Name]:
         """The minerals of a sentence without what only hints: "mineral resources" beside a metal's name."""
         named = [name for name in scene.minerals if _counts(scene, name)]
+        named = [
+            name for name in named if self.last.code in (None, name.code) or not _is_of_firm(scene, name)
+        ]
         known = self.first.code or "", *(name.code for name in named)
         if all(code in ("", _ANY) for code in known):
             return named
         return [name for name in named if not scene.low.startswith(_GENERIC, name.start)]
 
-    def ore_of(self, said: Spoken) -> Spoken:
-        """The ore that a text spoke of, for what is dug or lies in the ground: bauxite for alumina."""
+    def ore_of(self, said: Spoken, measure: str | None) -> Spoken:
+        """The ore that a text spoke of, for what is dug or lies in the ground: bauxite for alumina.
+
+        What lies there is of the group that a text is about, where only a member was named: rare earths.
+        """
+        carried = "earlier" in said.how and measure != "mine_production"
+        if carried and self.first.code and _members().get(said.code or "") == self.first.code:
+            return self.first
         if said.code in _MADE_OF and "earlier" in said.how:
             return self.seen.get(_MADE_OF[said.code], said)
         return said
@@ -114,6 +123,18 @@ def _counts(scene: Scene, name: Name) -> bool:
     return bool(_MEASURED.match(scene.after(name.end, 20)) or _OF.search(scene.before(name.start, 6)))
 
 
+_OF_A_NAME = re.compile(r"\s(?!of\b|[A-Z]+\b)(?:& )?[A-Z][a-z]+")
+
+
+def _is_of_firm(scene: Scene, name: Name) -> bool:
+    """Whether a mineral is part of a name with capitals: "Zinc Nacional", "Cobalt Ridge Capital"."""
+    goes_on = _OF_A_NAME.match(scene.folded, name.end, scene.end)
+    if goes_on is None or not scene.folded[name.start].isupper() or scene.folded[name.end - 1].isupper():
+        return False
+    placed = any(place.start < goes_on.end() and name.end < place.end for place in scene.places)
+    return not placed and _MEASURED.match(scene.after(name.end, 20)) is None
+
+
 _EXAMPLES = Sought(
     r"\b(?:(?:of|among) (?:them|which|these)|including|such as|especially|notably|above all"
     r"|mainly|mostly)\b[^.;:\d]{0,40}$",
@@ -127,10 +148,10 @@ def _is_example(scene: Scene, name: Name) -> bool:
 
 
 @cache
-def _members() -> frozenset[str]:
-    """The minerals that are counted in a group with a name of its own."""
+def _members() -> dict[str, str]:
+    """Mineral -> the group with a name of its own in which it is counted."""
     groups = minerals()["group"]
-    return frozenset(str(code) for code, group in groups.items() if group and group in groups.index)
+    return {str(code): str(group) for code, group in groups.items() if group and group in groups.index}
 
 
 def _said(scene: Scene, name: Name, how: str) -> Spoken:

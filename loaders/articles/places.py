@@ -135,7 +135,8 @@ class Places:
         worldwide = scene.search(_WORLDWIDE, scene.start if opened else low, amount.start)
         if worldwide is not None and _PART_OF.search(scene.before(worldwide.start(), 20)):
             worldwide = None
-        if worldwide is not None and not before and amount.unit not in ("1", "rank", "times"):
+        of_clause = worldwide is not None and (not before or low <= worldwide.start())
+        if worldwide is not None and of_clause and amount.unit not in ("1", "rank", "times"):
             return Spoken(WORLD, worldwide[0], "said of the whole world")
         if before:
             return _said(scene, before[-1], "named in the sentence")

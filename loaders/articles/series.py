@@ -94,6 +94,7 @@ def share_currency(folded: str, parts: list[PrintedPart]) -> None:
 
 
 _MORE_OF_IT = Wording("series: more of it", r"(?:(?!\d)[^.;:]){0,70}{}\s(?:about |some )?")
+_OF_WHICH = re.compile(r"(?:(?!\d)[^.;:]){0,50}, (?:of which|including)\s(?:about |some )?")
 _LATER = re.compile(r"(?:(?!\d)[^.;:]){0,30}\b(?:later|then|and|plus)\s(?:\w+ )?(?:about |some )?")
 _NO_THING = re.compile(r"\s(?:from|for|in|to|by|a year|over|came|was|is|has)\b|\s?[,.;)]|$")
 
@@ -104,6 +105,8 @@ def _is_sum(folded: str, latest: int, part: PrintedPart) -> bool:
 
 def _is_more(folded: str, latest: int, part: PrintedPart) -> bool:
     """Whether a number goes on with the money before it: "163 billion rupees and a further 180 billion"."""
+    if _OF_WHICH.fullmatch(folded, latest, part.start):
+        return True
     if folded.startswith(" more", part.end):
         return _LATER.fullmatch(folded, latest, part.start) is not None
     further = _MORE_OF_IT.fullmatch(folded, latest, part.start) is not None

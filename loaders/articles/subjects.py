@@ -71,7 +71,7 @@ def is_no_subject(text: str, low: str, start: int, verb: int, end: int) -> bool:
         (own and _ENDS_RELATIVE.search(low, max(start, verb - 60), end))
         or _NOUN_AFTER.search(text)
         or _THAT_IS_TO.search(text)
-        or (_OF_WHICH.search(text) and _AS_NUMBER.match(low, verb))
+        or (_AS_NUMBER.match(low, verb) and _OF_WHICH.search(text))
     )
 
 

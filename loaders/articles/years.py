@@ -40,7 +40,11 @@ _FORMS = {
     "from": (r"\b{}", "", r"\b[^.;]{0,60}$"),
     "not its own": (r"\b{}", r"\s(?:early |late |mid-)?$", ""),
     "now": (r"\b{}", "", r"\b[^.;,]{0,40}$"),
-    "year before": (r"\b{}", r"(?=\s?[,.;:)]|\s[-–—]\s|$|\s(?:and|it|the|\d))", ""),
+    "year before": (
+        r"(?<!than )(?<!than in )(?<!from )(?<!\bon )(?<!over )(?<!\bas )(?<!\bque )\b{}",
+        r"(?=\s?[,.;:)]|\s[-–—]\s|$|\s(?:and|it|the|\d))",
+        "",
+    ),
     "year after": (r"\b{}", r"(?=,?\s(?:it|the|\d|[A-Z])|\s?[.;)]|$)", ""),
     "it was then": (r",?\s{}", "", ""),
 }

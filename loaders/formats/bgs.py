@@ -14,6 +14,7 @@ import pandas as pd
 
 from loaders.answers.answers import NO_ANSWERS, Answers
 from loaders.files.table import RawTable
+from loaders.formats import points
 from loaders.formats.observations import Origin, Reading, RowAccount, assemble
 from loaders.formats.refusing import RowCheck, by_distinct, ignored_rows
 from loaders.formats.years import newest_year
@@ -79,7 +80,8 @@ _HEADERS = {"place": "country_trans", "mineral": "bgs_commodity_trans", "unit": 
 def _read(cells: pd.DataFrame, answers: Answers) -> pd.DataFrame:
     """The cells with what they say in our words."""
     where = _places(cells, answers)
-    values = _values(cells.assign(quantity=answers.rename("sign", cells["quantity"])))
+    cells = cells.assign(unit=cells["units"])
+    values = _values(cells.assign(quantity=points.as_said(cells, "quantity", PUBLISHER, answers)))
     read = {
         "mineral": _minerals(cells, answers),
         "detail": _details(cells, where["detail"].fillna("")),

@@ -24,6 +24,7 @@ import pandas as pd
 from loaders.answers.answers import NO_ANSWERS, Answers
 from loaders.columns import by_text
 from loaders.files.table import RawTable
+from loaders.formats import points
 from loaders.formats.heads import headed
 from loaders.formats.observations import Origin, Reading, RowAccount, assemble, figures
 from loaders.formats.refusing import ignored_rows
@@ -94,7 +95,7 @@ def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
         [_cells(sheet, panel, kind, known) for panel, kind in zip(panels, kinds, strict=True)],
         ignore_index=True,
     )
-    values = figures(cells["printed_value"])
+    values = figures(points.as_said(cells, "printed_value", PUBLISHER, answers))
     forecast = (cells["year"] > known) & (values["status"] == Status.AS_PUBLISHED.value)
     values["status"] = values["status"].mask(forecast, Status.FORECAST.value)
     headers = {"place": "name", "mineral": "line above", "unit": "title"}

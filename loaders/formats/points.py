@@ -1,6 +1,7 @@
-"""Points of numbers such as `12.000` that may stand between thousands: they are asked about.
+"""Points and commas of numbers that may stand between thousands or before decimals: they are asked about.
 
-Where the comma is the decimal sign, programs write them so, also what they read with commas.
+Where the comma is the decimal sign, programs write `12.000` for twelve thousand, also what they read with
+commas. All numbers of a file that are in doubt for one reason are asked about at once.
 """
 
 from __future__ import annotations
@@ -9,24 +10,22 @@ import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
 
-from loaders.answers.answers import Answers
+from loaders.answers.answers import EACH_COMMA, EACH_DECIMAL, EACH_POINT, OF_ALL_NUMBERS, Answers
 from loaders.columns import arrow, at_codes, distinct, has_sign, to_mask
 from loaders.formats.refusing import RowCheck
 from loaders.report import NameKind
 from loaders.units import read_units
 
-EACH = "each like 1.000"
-"""What is asked about, and answered, of all numbers of a file: `1000` or `1`."""
-
-EACH_MEANS = ("1000", "1")
-"""The answers: the points stand between thousands, or before decimals."""
-
 _SIGN = r"^\s*(?:[e<>]\s?)?"
 _THREE_AFTER_POINT = rf"{_SIGN}[1-9][0-9]{{0,2}}\.[0-9]{{3}}\s*$"
-_THREES_AFTER_POINTS = rf"{_SIGN}[1-9][0-9]{{0,2}}(?:\.[0-9]{{3}})+\s*$"
-_THREE_AFTER_COMMA = rf"{_SIGN}[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?\s*$"
-_DIGITS = rf"{_SIGN}[0-9]+\s*$"
-_NUMBER = rf"{_SIGN}[0-9][0-9.,]*\s*$"
+_THREES_AFTER_POINTS = rf"{_SIGN}[1-9][0-9]{{0,2}}(?:\.[0-9]{{3}})+(?:,[0-9]+)?\s*$"
+_SURE_POINTS = rf"{_SIGN}[1-9][0-9]{{0,2}}(?:(?:\.[0-9]{{3}})+,[0-9]+|(?:\.[0-9]{{3}}){{2,}})\s*$"
+_THREE_AFTER_COMMA = rf"{_SIGN}[1-9][0-9]{{0,2}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?\s*$"
+_DECIMAL_COMMA = rf"{_SIGN}(?:[0-9]+,(?:[0-9]{{1,2}}|[0-9]{{4,}})|(?:0|[0-9]{{4,}}),[0-9]{{3}})\s*$"
+_DECIMAL_POINT = rf"{_SIGN}(?:[0-9]+|[0-9]{{1,3}}(?:,[0-9]{{3}})+)\.[0-9]+\s*$"
+
+_POINT, _DECIMAL, _COMMA = 1, 2, 3
+"""Why a number is in doubt: it is like `1.000`, like `1,5`, or, beside these, like `1,000`."""
 
 
 def beside_commas(printed: pd.Series, files: pd.Series) -> pd.Series:
@@ -37,27 +36,35 @@ def beside_commas(printed: pd.Series, files: pd.Series) -> pd.Series:
     if found.any():
         commas = _matches(printed, _THREE_AFTER_COMMA)
         found &= files.isin(files[commas].unique()).to_numpy()
+        found &= ~_with_decimal_commas(printed, files)
     return pd.Series(found, index=printed.index)
 
 
 def alone(printed: pd.Series, files: pd.Series, unit: pd.Series, publisher: str) -> pd.Series:
-    """Where a point has three digits behind it, in a file that no number of which says what points are.
+    """Why each number is in doubt, as a number: 0 where it is not.
 
-    `1,200`, `0.125` and `12.5` would. Parts of a whole have no thousands.
+    It is in a file without a decimal point, such as in `0.125` and `12.5`, that has decimal commas, or points
+    and no commas between thousands. Parts of a whole have no thousands.
     """
-    doubted = pd.Series(np.zeros(len(printed), dtype=bool), index=printed.index, copy=False)
-    if not has_sign(printed, "."):
+    doubted = pd.Series(np.zeros(len(printed), dtype="int8"), index=printed.index, copy=False)
+    if not has_sign(printed, ".") and not (
+        has_sign(printed, ",") and _matches(printed, _DECIMAL_COMMA).any()
+    ):
         return doubted
     some = slice(_SOME)
     open_ = ~files.isin(files[some][_settles(printed[some])].unique())
     if not open_.any():
         return doubted
     texts, of = printed[open_], files[open_]
-    found = _matches(texts, _THREES_AFTER_POINTS)
-    if found.any():
-        found &= ~of.isin(of[_settles(texts)].unique()).to_numpy()
-        found &= ~_are_parts(unit[open_], publisher)
-    doubted[open_] = found
+    points, commas = (_matches(texts, pattern) for pattern in (_THREES_AFTER_POINTS, _THREE_AFTER_COMMA))
+    if points.any():
+        points &= ~_are_parts(unit[open_], publisher)
+    other = _with_decimal_commas(texts, of)
+    settled = of.isin(of[_settles(texts)].unique()).to_numpy()
+    points &= ~settled & (other | ~of.isin(of[commas].unique()).to_numpy())
+    decimals = _matches(texts, _DECIMAL_COMMA) & other & ~settled
+    kinds = np.select([points, decimals, commas & other & ~settled], [_POINT, _DECIMAL, _COMMA], 0)
+    doubted[open_] = kinds.astype("int8")
     return doubted
 
 
@@ -66,10 +73,21 @@ _SOME = 1_000
 
 
 def _settles(printed: pd.Series) -> np.ndarray:
-    """Where a number says what points are; one without any, such as USGS prints beside `1,200`, does not."""
-    either = _matches(printed, _THREES_AFTER_POINTS) | _matches(printed, _DIGITS)
-    settled: np.ndarray = _matches(printed, _NUMBER) & ~either
-    return settled
+    """Where a number has a decimal point."""
+    found: np.ndarray = _matches(printed, _DECIMAL_POINT) & ~_matches(printed, _THREES_AFTER_POINTS)
+    return found
+
+
+def _with_decimal_commas(printed: pd.Series, files: pd.Series) -> np.ndarray:
+    """Where a file has numbers that only decimal commas explain, most of its commas: `1,5`, `1.234.567`."""
+    sure = files[_matches(printed, _SURE_POINTS)].unique()
+    decimals, commas = (
+        files[_matches(printed, pattern)].value_counts() for pattern in (_DECIMAL_COMMA, _THREE_AFTER_COMMA)
+    )
+    decimals = decimals[decimals > 1]  # a single one may be a slip
+    mostly = decimals[decimals >= commas.reindex(decimals.index, fill_value=0)].index
+    found: np.ndarray = (files.isin(sure) | files.isin(mostly)).to_numpy()
+    return found
 
 
 def _are_parts(unit: pd.Series, publisher: str) -> np.ndarray:
@@ -86,21 +104,51 @@ def _matches(printed: pd.Series, pattern: str) -> np.ndarray:
 # What a steward says of them ----------------------------------------------------------------------------
 
 
+def as_said(cells: pd.DataFrame, column: str, publisher: str, answers: Answers) -> pd.Series:
+    """A column of printed numbers and signs as a steward says they are meant.
+
+    `cells` has `file`, and `unit` or `printed_unit`.
+    """
+    printed = cells[column]
+    if not answers.said("sign").keys().isdisjoint(OF_ALL_NUMBERS):
+        unit = cells["unit" if "unit" in cells else "printed_unit"]
+        printed = without_points(printed, alone(printed, cells["file"], unit, publisher), answers)
+    return answers.rename("sign", printed)
+
+
 def without_points(printed: pd.Series, doubted: pd.Series, answers: Answers) -> pd.Series:
-    """The numbers without the points that are said to stand between thousands."""
-    if answers.said("sign").get(EACH) != EACH_MEANS[0]:
+    """The numbers as they are said to be meant: without points between thousands, with decimal points."""
+    if not doubted.any() or not _has_decimal_commas(answers):
         return printed
-    return printed.astype("string").mask(doubted, printed.astype("string").str.replace(".", ""))
+    said, text = answers.said("sign"), printed.astype("string")
+    if said.get(EACH_POINT) == "1000":
+        text = text.mask(doubted == _POINT, text.str.replace(".", ""))
+    kinds = [_POINT, _DECIMAL] + [_COMMA] * (said.get(EACH_COMMA) == "1")
+    return text.mask(doubted.isin(kinds), text.str.replace(",", "."))
+
+
+def _has_decimal_commas(answers: Answers) -> bool:
+    said = answers.said("sign")
+    return said.get(EACH_POINT) == "1000" or EACH_DECIMAL in said
 
 
 def point_check(printed: pd.Series, doubted: pd.Series, answers: Answers) -> RowCheck:
-    """All such numbers of a file are asked about at once, unless that is answered."""
-    settled = answers.said("sign").get(EACH) in EACH_MEANS
-    open_ = doubted if not doubted.any() else doubted & ~answers.is_said("sign", printed) & (not settled)
-    return RowCheck("point or thousands", open_, EACH, None)
+    """All numbers of a file in doubt for one reason are asked about at once, one reason after the other."""
+    said, reasons = answers.said("sign"), {*doubted.unique()} - {0}
+    asked, rule, kinds = "", "point or thousands", list[int]()
+    if _POINT in reasons and EACH_POINT not in said:
+        asked, kinds = EACH_POINT, [_POINT, _DECIMAL]
+    elif _DECIMAL in reasons and EACH_POINT not in said and EACH_DECIMAL not in said:
+        asked, rule, kinds = EACH_DECIMAL, "decimal comma", [_DECIMAL]
+    elif _COMMA in reasons and _has_decimal_commas(answers) and EACH_COMMA not in said:
+        asked, rule, kinds = EACH_COMMA, "comma or thousands", [_COMMA]
+    open_ = doubted.isin(kinds) & ~answers.is_said("sign", printed) if asked else doubted < 0
+    return RowCheck(rule, open_, asked, None)
 
 
 def points_counted(doubted: pd.Series, answers: Answers) -> dict[tuple[NameKind, str], int]:
     """In how many lines stands what is answered of each."""
-    number = int(doubted.sum()) if EACH in answers.said("sign") else 0
-    return {("sign", EACH): number} if number else {}
+    kinds = {EACH_POINT: _POINT, EACH_DECIMAL: _DECIMAL, EACH_COMMA: _COMMA}
+    said = [text for text in kinds if text in answers.said("sign")] if doubted.any() else []
+    numbers = {text: int((doubted == kinds[text]).sum()) for text in said}
+    return {("sign", text): number for text, number in numbers.items() if number}

@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
+from loaders.answers.answers import OF_ALL_NUMBERS
 from loaders.columns import by_block, by_text
 from loaders.names import nearest
 from loaders.report import Ignored, NameKind, Problem, Question
@@ -28,6 +29,8 @@ class Refusal:
 
 ANSWER = "Say what it is, or that it is left out: on the page Data, or in a file for --answers."
 """What a steward can do about a name that nobody knows."""
+
+ANSWER_ALL = "Say which of the two holds for all: on the page Data, or in a file for --answers."
 
 RULES: dict[str, tuple[str, str]] = {
     "unknown place": (
@@ -79,8 +82,16 @@ RULES: dict[str, tuple[str, str]] = {
         f"Compare with the publisher's table. {ANSWER}",
     ),
     "point or thousands": (
-        "may have a decimal point, or one between thousands: no number of the file says which.",
-        f"Compare with the publisher's table. {ANSWER}",
+        "may have a decimal point, or one between thousands: no number of the file has a decimal point.",
+        f"Compare with the publisher's table. {ANSWER_ALL}",
+    ),
+    "decimal comma": (
+        "has a decimal comma, as it seems: no number of the file has a decimal point.",
+        f"Compare with the publisher's table. {ANSWER_ALL}",
+    ),
+    "comma or thousands": (
+        "may have a comma between thousands, where other numbers of the file have decimal commas.",
+        f"Compare with the publisher's table. {ANSWER_ALL}",
     ),
     "unreadable row": ("is no row number.", "Expected a whole number, or nothing."),
     "unknown measure": ("is no measure that we know.", f"Expected one of {', '.join(COUNTED_MEASURES)}."),
@@ -102,6 +113,8 @@ _ASKED: dict[str, NameKind] = {
     "unreadable value": "sign",
     "point or comma": "sign",
     "point or thousands": "sign",
+    "decimal comma": "sign",
+    "comma or thousands": "sign",
 }
 """Rule -> what a steward is asked about."""
 
@@ -163,7 +176,9 @@ def _questions(check: RowCheck, failed: pd.DataFrame, publisher: str) -> list[Qu
 
 def _near(rule: str, printed: str, publisher: str) -> tuple[str, ...]:
     """What the text may mean: the known names that look most like it, or both readings of a number."""
-    if rule in ("point or comma", "point or thousands"):
+    if printed in OF_ALL_NUMBERS:
+        return OF_ALL_NUMBERS[printed]
+    if rule == "point or comma":
         number = printed.split()[-1]
         return number.replace(".", ""), number.rstrip("0").rstrip(".")
     near = _NAMES.get(rule)

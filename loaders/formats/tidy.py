@@ -151,16 +151,16 @@ def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
     doubted = _doubted_points(lines, raw)
     answered |= points.points_counted(doubted, answers)
     printed = answers.rename("sign", points.without_points(lines["value"], doubted, answers))
-    point = points.point_check(lines["value"], doubted, answers)
+    own = [points.point_check(lines["value"], doubted, answers), *_beside_commas(lines, raw, answers)]
     values = _values(lines.assign(value=printed) if answered else lines)
-    values["known"] = (values["known"] & ~are_dashes(printed, values["value"])) | point.failed
+    values["known"] = (values["known"] & ~are_dashes(printed, values["value"])) | own[0].failed
     units = _units(answers.rename("unit", lines["unit"]), values)
     minerals, places, partners = _names(lines, answers)
     read_as = _ReadAs(
         lines, values, units, minerals, places, partners,
         *whole_numbers(lines["year"]), *stated_rows(lines, raw),
     )  # fmt: skip
-    failed = [_as_printed(check, raw) for check in chain(_checks(read_as), [point]) if check.failed.any()]
+    failed = [_as_printed(check, raw) for check in chain(_checks(read_as), own) if check.failed.any()]
     refusal = refuse(_cells(lines, raw) if failed else lines, failed, PUBLISHER)
     found = _observations(read_as)
     rows = printed_rows(raw)
@@ -197,9 +197,22 @@ def _without(raw: RawTable, out: pd.Series) -> RawTable:
 
 def _doubted_points(lines: pd.DataFrame, raw: RawTable) -> pd.Series:
     """Points that may stand between thousands; none where columns or values were read before."""
-    if raw.headers or "printed_value" in raw.frame:
-        return pd.Series(False, index=lines.index)
+    if _read_before(raw):
+        return pd.Series(0, index=lines.index)
     return points.alone(lines["value"], one_category(raw.name, lines.index), lines["unit"], PUBLISHER)
+
+
+def _beside_commas(lines: pd.DataFrame, raw: RawTable, answers: Answers) -> list[RowCheck]:
+    """The same beside numbers with commas between thousands."""
+    if _read_before(raw):
+        return []
+    beside = points.beside_commas(lines["value"], one_category(raw.name, lines.index))
+    open_ = beside & ~answers.is_said("sign", lines["value"]) if beside.any() else beside
+    return [RowCheck("point or comma", open_, "value", "value")]
+
+
+def _read_before(raw: RawTable) -> bool:
+    return bool(raw.headers) or "printed_value" in raw.frame
 
 
 def _as_printed(check: RowCheck, raw: RawTable) -> RowCheck:

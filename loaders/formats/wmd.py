@@ -31,6 +31,7 @@ import pandas as pd
 from loaders.answers.answers import NO_ANSWERS, Answers
 from loaders.columns import by_text, constant, is_blank
 from loaders.files.table import RawTable
+from loaders.formats import points
 from loaders.formats.observations import Origin, Reading, RowAccount, assemble, figures
 from loaders.formats.refusing import by_distinct, ignored_rows
 from loaders.names import known_place, read_places
@@ -303,7 +304,7 @@ def _values(cells: pd.DataFrame, answers: Answers) -> dict[str, pd.Series]:
 
     A comma in a text is refused: the publisher prints none between thousands, it would be a decimal comma.
     """
-    printed = answers.rename("sign", cells["printed_value"])
+    printed = points.as_said(cells, "printed_value", PUBLISHER, answers)
     values = figures(by_text(printed, lambda text: _SPACES.sub("", text)))
     values["known"] &= ~printed.str.contains(",", regex=False)
     estimate = cells["note"].str.contains(_ESTIMATE, regex=True) & values["value"].notna()

@@ -173,7 +173,13 @@ def _target(seen: pd.DataFrame, item: Correction) -> pd.DataFrame:
     rows = seen[about]
     read = rows["read"] * _factor(item, item.printed_unit)
     changed = (rows["value"] / read - 1).abs() > 1e-9
-    return rows[~changed | (rows["clean_printed_unit"] != clean(item.printed_unit))]
+    return rows[~changed | _is_stated(rows, item) | (rows["clean_printed_unit"] != clean(item.printed_unit))]
+
+
+def _is_stated(rows: pd.DataFrame, item: Correction) -> pd.Series:
+    """Where the number is the one that the correction states, however the file writes it: `10.000`."""
+    stated = read_values(rows["place"].map(item.printed).astype("string").fillna(""))["value"]
+    return (rows["value"] / (stated * _factor(item, item.printed_unit)) - 1).abs() <= 1e-9
 
 
 def _same_series(seen: pd.DataFrame, item: Correction) -> pd.Series:
@@ -197,7 +203,7 @@ def _mismatch(seen: pd.DataFrame, item: Correction, rows: pd.DataFrame, files: s
             return None
         return _problem(item, series.iloc[0], f"the column {item.column}, which is not here")
     expected = rows["place"].map({place: clean(text) for place, text in item.printed.items()})
-    same = (rows["clean_printed_value"] == expected).fillna(False)
+    same = (rows["clean_printed_value"] == expected).fillna(False) | _is_stated(rows, item)
     same &= rows["clean_printed_unit"].isin([clean(item.printed_unit), ""])
     if not same.all():
         row = rows[~same].iloc[0]

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from dashboard.analysis.checks import EditionRef, check_all
-from dashboard.analysis.concentration import at_a_glance, concentration, years_of_reserves
+from dashboard.analysis.concentration import at_a_glance, concentration
 from dashboard.analysis.disagreement import disagreements
 from dashboard.analysis.rank import rank
 from dashboard.analysis.revisions import revisions
@@ -22,7 +22,7 @@ from dashboard.analysis.totals import findings
 from loaders.documents import read_seeds
 from loaders.store import bundled_folder
 from tests.dashboard.analysis.test_checks import HOSTILE
-from tests.figures import bundled, bundled_editions, claim, places
+from tests.figures import bundled, bundled_editions, claim, places, years_of_reserves
 
 pytestmark = [
     pytest.mark.slow,

@@ -183,6 +183,7 @@ LATE = {
     "dashboard.cli.serve: dashboard.ui.session": "in a thread; the server does not wait for the pages",
     "dashboard.cli.serve: loaders.store": "in the same thread",
     "dashboard.analysis.precision: loaders.articles.qualifiers": "as for dashboard.cli.article",
+    "loaders.units.elements: periodictable": "3 MB and 20 ms; most tables need no element",
     "dashboard.cli.spreadsheets: loaders.spreadsheets.template": "openpyxl, for one command alone",
     "dashboard.cli.article: loaders.articles.seeds": "its readers take as long as the other commands need",
     **{

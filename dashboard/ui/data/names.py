@@ -9,18 +9,18 @@ from typing import NamedTuple
 import streamlit as st
 
 from dashboard.intake.answers import (
-    WORDS,
     ChosenAnswer,
     given,
     minerals_offered,
     places_offered,
     with_said,
+    words_for,
 )
 from dashboard.intake.job import Job
 from dashboard.intake.proposal import Proposal
 from dashboard.ui import page
 from dashboard.ui.page import small, title
-from loaders.answers.answers import Answers, without_answer
+from loaders.answers.answers import OF_ALL_NUMBERS, Answers, without_answer
 from loaders.answers.checking import SIGNS
 from loaders.answers.keeping import answers_toml
 from loaders.errors import BadAnswer
@@ -71,7 +71,7 @@ def ask_for_names(item: Proposal, asking: Asking) -> None:
 def _question(one: Question, key: str, asking: Asking) -> ChosenAnswer:
     with st.container(border=True):
         kind = "number" if one.kind == "sign" and one.near else one.kind
-        asked, words = f"“{one.printed}”, printed as a {kind}, is", WORDS[one.kind]
+        asked, words = f"“{one.printed}”, printed as a {kind}, is", words_for(one)
         st.html(f"<p><span class='small'>{escape(_where(one))}</span><br><b>{escape(asked)}</b></p>")
         what = st.selectbox(
             asked,
@@ -114,7 +114,8 @@ def _unit(_: Question, key: str) -> str:
 
 
 def _sign(one: Question, key: str) -> str:
-    chosen = st.selectbox("Stands for", [*one.near, *SIGNS], index=None, key=key,
+    signs = () if one.printed in OF_ALL_NUMBERS else SIGNS
+    chosen = st.selectbox("Stands for", [*one.near, *signs], index=None, key=key,
                           format_func=lambda ours: SIGNS.get(ours, ours),
                           placeholder="choose what it stands for")  # fmt: skip
     return str(chosen or "")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from loaders.answers.answers import NO_ANSWERS, Answers
+from loaders.formats import points
 from loaders.formats.observations import Origin, Reading, RowAccount, assemble, rows_without_figures
 from loaders.formats.refusing import RowCheck
 from loaders.formats.usgs.values import NOTE_INSTEAD_OF_VALUE, including_rows, statuses, values_of
@@ -65,7 +66,7 @@ def observations(
     absent = _absent(cells)
     empty = rows_without_figures(cells, absent, "no figure in any column of this commodity and type")
     cells = cells[~absent].reset_index(drop=True)
-    cells = cells.assign(printed_value=cells["value"], value=answers.rename("sign", cells["value"]))
+    cells = cells.assign(printed_value=cells["value"], value=points.as_said(cells, "value", "usgs", answers))
     minerals, places = _minerals(cells, answers), read_places(answers.rename("place", cells["name"]), "usgs")
     headers = {name: text for name, text in _HEADERS.items() if name != "unit" or not unit_in_header}
     origin = Origin(

@@ -31,13 +31,18 @@ _UNIT_LINE = r"(\(Data in [^()]*(?:\([^()]*\)[^()]*)*\))"
 _KINDS = {"Production": "production", "Capacity": "capacity", "Reserves": "reserves"}
 
 
-def declines(tables: Sequence[RawTable]) -> str | None:
-    """Why these tables are not of this format, or None if they are."""
+def no_long_table(tables: Sequence[RawTable]) -> str | None:
+    """Why these are not the one table with the columns, or None if they are."""
     if len(tables) != 1:
         return f"expected one table, found {len(tables)}"
     missing = [name for name in HEADER if name not in tables[0].header]
-    if missing:
-        return f"{tables[0].file}: the columns {', '.join(missing)} are missing"
+    return f"{tables[0].file}: the columns {', '.join(missing)} are missing" if missing else None
+
+
+def declines(tables: Sequence[RawTable]) -> str | None:
+    """Why these tables are not of this format, or None if they are."""
+    if why := no_long_table(tables):
+        return why
     frame = tables[0].frame
     if _years(frame[_world_rows(frame)]).isna().all():
         return f"{tables[0].file}: no year in a section whose title begins with 'World'"

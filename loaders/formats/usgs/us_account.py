@@ -13,6 +13,7 @@ import pandas as pd
 
 from loaders.answers.answers import NO_ANSWERS, Answers
 from loaders.columns import by_text
+from loaders.formats import points
 from loaders.formats.observations import Origin, Reading, RowAccount, assemble
 from loaders.formats.refusing import RowCheck, by_distinct
 from loaders.formats.usgs.common import UNITED_STATES
@@ -63,7 +64,7 @@ def us_observations(
     origin = Origin(UNITED_STATES, edition, "usgs", _HEADERS, notes_apart=notes_apart, answers=answers)
     cells = cells.assign(unit=_units(cells))
     partner = _partners(cells["partner_name"], answers)
-    values = _values(answers.rename("sign", cells["printed_value"]), cells["measure"])
+    values = _values(points.as_said(cells, "printed_value", "usgs", answers), cells["measure"])
     estimated = cells["words"].where(cells["measure"].fillna("") == Measure.CONSUMPTION.value, "")
     marked = cells.assign(
         kind=cells["measure"].fillna(""), value=cells["printed_value"], words=estimated, estimated=False

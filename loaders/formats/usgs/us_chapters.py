@@ -143,7 +143,7 @@ def _printed_headers(names: Sequence[str]) -> dict[str, tuple[str, int]]:
 
 
 def _cells(raw: RawTable, edition: str) -> tuple[pd.DataFrame, list[Problem]]:
-    """The cells of a table as `us_account.CELL_COLUMNS`, and the columns that are not read as they stand."""
+    """The cells of a table as `us_account._CELL_COLUMNS`, and the columns that are not read as they stand."""
     found = _FILE_CODE.search(raw.file)
     code = found[1].lower() if found else ""
     rows = raw.frame[~_blank_rows(raw)]

@@ -12,7 +12,7 @@ from loaders.formats.observations import Reading, RowAccount
 from loaders.formats.refusing import ignored_rows
 from loaders.formats.usgs import us_account
 from loaders.formats.usgs.common import UNITED_STATES, edition_of
-from loaders.formats.usgs.long import HEADER, SALIENT, SUPPLIERS, unit_lines
+from loaders.formats.usgs.long import SALIENT, SUPPLIERS, no_long_table, unit_lines
 from loaders.report import Ignored, Problem
 from loaders.values import clean_column
 from loaders.vocabulary import Measure, Severity
@@ -24,11 +24,8 @@ DATASET = UNITED_STATES
 
 def declines(tables: Sequence[RawTable]) -> str | None:
     """Why these tables are not of this format, or None if they are."""
-    if len(tables) != 1:
-        return f"expected one table, found {len(tables)}"
-    missing = [name for name in HEADER if name not in tables[0].header]
-    if missing:
-        return f"{tables[0].file}: the columns {', '.join(missing)} are missing"
+    if why := no_long_table(tables):
+        return why
     frame = tables[0].frame
     if not (_is_salient(frame) & (_last_year(frame) != "")).any():
         return f"{tables[0].file}: no year in a section '{SALIENT}'"
@@ -75,7 +72,7 @@ def _last_year(rows: pd.DataFrame) -> pd.Series:
 
 
 def _cells(file: str, rows: pd.DataFrame, answers: Answers) -> pd.DataFrame:
-    """The rows as `us_account.CELL_COLUMNS`, with `_statistic`; indexed from 0."""
+    """The rows as `us_account._CELL_COLUMNS`, with `_statistic`; indexed from 0."""
     source = _is_source(rows)
     words, span = clean_column(rows["Statistics_detail"]), clean_column(rows["Year"])
     statistic = clean_column(rows["Statistics"])

@@ -18,6 +18,7 @@ import pandas as pd
 
 from loaders.answers.answers import NO_ANSWERS, Answers
 from loaders.files.table import RawTable
+from loaders.formats import points
 from loaders.formats.heads import headed
 from loaders.formats.observations import Origin, Reading, RowAccount, assemble, figures
 from loaders.names import find_mineral, read_minerals, read_places
@@ -78,7 +79,7 @@ def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
     problems = [_panels_problem(world) for _, world in found if world and _has_panels(world)]
     rows = [(world, _rows(world)) for world in worlds]
     cells = pd.concat([_EMPTY, *(_cells(world, lines) for world, lines in rows)], ignore_index=True)
-    values = figures(cells["read_value"])
+    values = figures(points.as_said(cells, "read_value", PUBLISHER, answers))
     estimate = cells["flag"].str.contains(r"(?:^|[\s,])e(?:$|[\s,])", regex=True)
     published = values["status"] == Status.AS_PUBLISHED.value
     values["status"] = values["status"].mask(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.analysis.checks import Check, EditionRef, check_all, check_claim
+from dashboard.analysis.checks import Check, EditionRef, check_all
 from dashboard.analysis.part_of import part_checks
 from dashboard.analysis.precision import Interval, agrees, precision
 from loaders.documents import read_seeds
@@ -18,7 +18,7 @@ from loaders.model import Claim
 from loaders.store import bundled_folder
 from loaders.units.bases import convert_table
 from loaders.vocabulary import Basis, Kind, Measure, ReserveClass, Scheme
-from tests.figures import bundled, bundled_editions, claim, observations, places
+from tests.figures import bundled, bundled_editions, check_claim, claim, observations, places
 
 pytestmark = pytest.mark.slow
 

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.analysis import scope
-from dashboard.analysis.concentration import at_a_glance, concentration, with_cumulative, years_of_reserves
+from dashboard.analysis.concentration import at_a_glance, concentration, with_cumulative
 from dashboard.analysis.rank import rank
 from dashboard.analysis.scope import groups, listed, members, newest_list
 from dashboard.analysis.series import SERIES
 from dashboard.words.shares import years_words
 from loaders.names import critical_lists
-from tests.figures import bundled, observations, places
+from tests.figures import bundled, observations, places, years_of_reserves
 
 pytestmark = pytest.mark.slow
 

@@ -51,7 +51,7 @@ def test_every_ending_of_the_pages_is_one_of_the_command(run: Command, tmp_path:
 
 REFUSED = [
     (["nobody", "-o", "x.pdf"], 1, "there is no brief “nobody”. There is: kept."),
-    (["kept", "-o", "x.odt"], 1, "no brief is made with the ending “.odt”"),
+    (["kept", "-o", "x.odt"], 1, "no file of a brief has the ending “.odt”"),
     (["kept", "--remove", "2"], 1, "there is no chart 2 in the brief “kept”, which has 1"),
     (["kept", "--add", "explore", "--mineral", "lithum"], 1, "lithum"),
     (["kept", "--add", "claims", "--mineral", "lithium"], 2, "the topic claims has no option --mineral"),

@@ -212,6 +212,8 @@ WRONG = [
     (Answers(minerals={"xyzzyite": "nothing"}), "'xyzzyite' cannot be 'nothing': it is no mineral"),
     (Answers(units={"bags": "sacks"}), "'bags' cannot be 'sacks': it is no unit that we know."),
     (Answers(symbols={"n.k.": "perhaps"}), "'n.k.' cannot be 'perhaps': expected NA, W, XX, 0"),
+    (Answers(symbols={"each like 1.000": "NA"}), "'each like 1.000' cannot be 'NA': expected 1000 or 1"),
+    (Answers(symbols={"each like 1.000": "-"}), "'each like 1.000' cannot be left out"),
     (Answers(new_minerals=(AddedMineral(id="lithium", name="X"),)), "which is taken by Lithium"),
     (Answers(new_minerals=(AddedMineral(id="x", name="aluminium"),)), "which is taken by Aluminum"),
     (Answers(new_minerals=(AddedMineral(id="x", name="X", part_of="y"),)), "part of 'y', which is no"),

@@ -68,10 +68,22 @@ def test_not_stated_is_an_answer():
     assert "The place is not stated." in candidate.look
 
 
-def test_a_part_names_its_whole():
-    text = "Chile holds 9 million tonnes of lithium, including 2 million tonnes in the north."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chile holds 9 million tonnes of lithium, including 2 million tonnes in the north.",
+        "Of the 120,000 tonnes of tungsten reserves of Vietnam, 30,000 tonnes are at Nui Phao.",
+        "Из 12 тыс. тонн урана, добытых в Казахстане, 3 тыс. тонн дал Инкай.",
+    ],
+)
+def test_a_part_names_its_whole(text: str):
     whole, part = read_article(text).candidates
     assert part.part_of == whole.number
+
+
+def test_one_of_a_list_is_no_part():
+    found = read_article("Of niobium Korea has 1,450 tonnes, of gallium just over nine tonnes.").candidates
+    assert [candidate.part_of for candidate in found] == [None, None]
 
 
 def test_a_conditional_sentence_is_marked():

@@ -9,9 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from loaders.answers.answers import Answers
+from loaders.answers.answers import EACH_COMMA, EACH_DECIMAL, EACH_POINT, Answers
 from loaders.formats.observations import Origin, Reading, RowAccount, assemble, rows_without_figures
-from loaders.formats.points import EACH
 from loaders.formats.refusing import RowCheck, scaled
 from loaders.formats.years import newest_year, stray_years
 from loaders.model import OBSERVATION_COLUMNS
@@ -155,7 +154,7 @@ def test_three_digits_after_a_point_are_doubted(
     others = [{"printed_value": text} for text in beside]
     reading = read({"printed_value": printed}, *others)
     elsewhere = read({"printed_value": printed, "file": "other.csv"}, *others)
-    asked = EACH if rule == "point or thousands" else printed
+    asked = EACH_POINT if rule == "point or thousands" else printed
     assert [(p.rule, p.row) for p in reading.problems] == [(rule, 2)] * bool(rule)
     assert [(q.kind, q.printed) for q in reading.questions] == [("sign", asked)] * bool(rule)
     assert [p.rule for p in elsewhere.problems] == ["point or thousands"]
@@ -165,13 +164,50 @@ def test_three_digits_after_a_point_are_doubted(
 def test_the_points_of_a_file_are_asked_about_once(ours: str, numbers: list[float]) -> None:
     cells: list[dict[str, Any]] = [{"printed_value": "12.000"}, {"printed_value": "1.234.567"}]
     (question,) = read(*cells).questions
-    assert (question.printed, question.rows, question.near) == (EACH, 2, ("1000", "1"))
-    origin = ORIGIN._replace(answers=Answers(symbols={EACH: ours}))
+    assert (question.printed, question.rows, question.near) == (EACH_POINT, 2, ("1000", "1"))
+    origin = ORIGIN._replace(answers=Answers(symbols={EACH_POINT: ours}))
     again = read(*cells, origin=origin)
     assert again.observations["value"].tolist() == numbers
-    assert again.answered == {("sign", EACH): 2}
+    assert again.answered == {("sign", EACH_POINT): 2}
     settled = read({"printed_value": "12.000"}, {"printed_value": "0.5"}, origin=origin)
     assert settled.observations["value"].tolist() == [12.0, 0.5]
+
+
+# numbers of a file; what is asked, in how many rows, what is answered, what is asked then; the numbers
+P, D, C = EACH_POINT, EACH_DECIMAL, EACH_COMMA
+COMMAS: list[tuple[list[str], list[tuple[str, int, str]], list[float]]] = [
+    (["1.200", "0,5", "1.234,5"], [(P, 3, "1000")], [1200.0, 0.5, 1234.5]),
+    (["1.200", "<7,25", "3.000.000"], [(P, 3, "1000")], [1200.0, math.nan, 3e6]),
+    (["1.200", "1,5", "2,5", "1,234"], [(P, 3, "1000"), (C, 1, "1000")], [1200.0, 1.5, 2.5, 1234.0]),
+    (["1.200", "1,5", "2,5", "1,234"], [(P, 3, "1000"), (C, 1, "1")], [1200.0, 1.5, 2.5, 1.234]),
+    (["1.234.567", "1,234"], [(P, 1, "1000"), (C, 1, "1000")], [1234567.0, 1234.0]),
+    (["1200", "0,5", "12,75"], [(D, 2, "1.5")], [1200.0, 0.5, 12.75]),
+    (["0,125", "0,25", "1,234"], [(D, 2, "1.5"), (C, 1, "1")], [0.125, 0.25, 1.234]),
+    (["e0,5", "1,5", "12"], [(D, 2, "1.5")], [0.5, 1.5, 12.0]),
+    (["1,200", "900"], [], [1200.0, 900.0]),
+]
+
+
+@pytest.mark.parametrize(("printed", "asked", "numbers"), COMMAS)
+def test_points_and_commas_are_asked_about_by_their_kind(
+    printed: list[str], asked: list[tuple[str, int, str]], numbers: list[float]
+) -> None:
+    cells = [{"printed_value": text} for text in printed]
+    said: dict[str, str] = {}
+    for text, rows, ours in asked:
+        reading = read(*cells, origin=ORIGIN._replace(answers=Answers(symbols=said)))
+        assert [(one.printed, one.rows) for one in reading.questions] == [(text, rows)]
+        assert ours in reading.questions[0].near
+        said[text] = ours
+    last = read(*cells, origin=ORIGIN._replace(answers=Answers(symbols=said)))
+    assert (last.problems, {text for _, text in last.answered}) == ([], set(said))
+    assert last.observations["value"].tolist() == pytest.approx(numbers, nan_ok=True)
+
+
+def test_a_single_decimal_comma_is_asked_about_by_itself() -> None:
+    for others in (["1,200", "3,400"], ["900"]):
+        reading = read(*({"printed_value": text} for text in ("1,50", *others)))
+        assert [(one.printed, one.row) for one in reading.questions] == [("1,50", 2)]
 
 
 def test_the_points_of_parts_of_a_whole_are_not_asked_about() -> None:

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from loaders.answers.answers import EACH_POINT
 from loaders.errors import MineralsError, UnknownFormat
 from loaders.files.archives import unpack
 from loaders.files.damage import damage
 from loaders.files.table import InputFile
 from loaders.formats import datapackage
-from loaders.formats.points import EACH
 from loaders.model import OBSERVATION_COLUMNS, Dataset, Edition
 from loaders.read import Load
 from loaders.store import bundled_folder, catalogue, read_edition, to_csv
@@ -116,7 +116,7 @@ def test_a_line_that_cannot_be_read_is_a_problem(cells, rule, column):
     load = _row(**cells)
     first = load.report.problems[0]
     assert (first.rule, first.file, first.row, first.column) == (rule, "mine.csv", 2, column)
-    assert first.printed == (EACH if rule == "point or thousands" else cells[column])
+    assert first.printed == (EACH_POINT if rule == "point or thousands" else cells[column])
     assert first.remedy
     assert load.observations.empty
     assert not load.installable
@@ -130,6 +130,15 @@ def test_a_problem_is_located_in_this_file_not_in_the_one_that_it_names():
     )
     (problem,) = load.report.problems
     assert (problem.file, problem.row) == ("mine.csv", 3)
+
+
+@pytest.mark.parametrize(
+    ("values", "asked"), [(("1.234", '"1,234.5"'), "1.234"), (("1.234", '"1,2"', '"3,45"'), EACH_POINT)]
+)
+def test_points_beside_commas_are_asked_about_as_in_other_formats(values: tuple[str, ...], asked: str):
+    years = enumerate(values, start=2023)
+    load = _load(REQUIRED, *(f"x,2025,lithium,CHL,reserves,{year},{value},t" for year, value in years))
+    assert [question.printed for question in load.report.questions] == [asked]
 
 
 def test_good_lines_are_read_beside_bad_ones():

@@ -10,7 +10,7 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from dashboard.analysis.checks import EditionRef, check_all, check_claim
+from dashboard.analysis.checks import EditionRef, check_all
 from dashboard.snapshot import Snapshot
 from dashboard.topics.statements.amounts import quantity_view
 from dashboard.topics.statements.shares import share_view
@@ -19,7 +19,7 @@ from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
 from loaders.vocabulary import Basis, Measure, ReserveClass
 from tests import oracle_claims
-from tests.figures import claim, observations
+from tests.figures import check_claim, claim, observations
 from tests.long import some
 from tests.specs import drawn
 from tests.workspaces import SECOND, two

@@ -13,12 +13,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from loaders.answers.answers import EACH_COMMA, EACH_DECIMAL, EACH_POINT, Answers
 from loaders.files.delimited import read_table
 from loaders.files.inputs import open_inputs
+from loaders.files.table import InputFile
+from loaders.formats.usgs.common import UNITED_STATES
 from loaders.knowledge import rules
 from loaders.names import minerals, places
-from loaders.read import Load, detect, load
+from loaders.read import Load, detect, load, load_inputs
 from loaders.vocabulary import Basis, Measure, Status
+from tests.long import LONG
 
 pytestmark = [pytest.mark.published, pytest.mark.slow]
 
@@ -240,6 +244,37 @@ RUSSIA = [("2023", 21e6), ("2024", 10e6), ("2025", 3.8e6), ("2026", 3.8e6)]
 def test_the_reserves_of_russia_by_edition(shared, edition, tonnes):
     found = _load(shared, edition).observations.set_index(["mineral", "place", "measure"])
     assert found.loc[("rare-earths", "RUS", "reserves"), "value"] == tonnes
+
+
+# Written again by a spreadsheet in German ----------------------------------------------------------------
+
+GERMAN = [
+    ("usgs-mcs", ".", {EACH_POINT: "1000", EACH_COMMA: "1000"}),
+    (UNITED_STATES, ".", {EACH_POINT: "1000", EACH_COMMA: "1000"}),
+    (UNITED_STATES, "", {EACH_DECIMAL: "1.5", EACH_COMMA: "1000"}),
+]
+
+
+@pytest.mark.parametrize(("dataset", "between", "said"), GERMAN if LONG else GERMAN[:1])
+def test_a_file_written_again_in_german_has_the_same_numbers(shared, dataset, between, said):
+    file = shared / "published" / "usgs-mcs" / "2026" / "MCS2026_Commodities_Data.csv"
+    again = load_inputs([_in_german(file, between)], answers=Answers(symbols=said), dataset=dataset)
+    assert (again.report.questions, again.installable) == ((), True)
+    assert {one.printed for one in again.report.answered} == set(said)
+    true = _load(shared, "2026") if dataset == "usgs-mcs" else load([file], dataset=dataset)
+    numbers = ["row", "value", "lower", "upper"]
+    pd.testing.assert_frame_equal(again.observations[numbers], true.observations[numbers])
+
+
+def _in_german(file: Path, between: str) -> InputFile:
+    """The file with semicolons, decimal commas and what stands between thousands; texts stay as they are."""
+    rows = list(csv.reader(io.StringIO(file.read_text("cp1252"), newline="")))
+    place, written = rows[0].index("Value"), io.StringIO(newline="")
+    for row in rows[1:]:
+        if re.fullmatch(r"\s*[0-9][0-9,]*(\.[0-9]+)?\s*", row[place]):
+            row[place] = row[place].strip().translate({ord(","): between, ord("."): ","})
+    csv.writer(written, delimiter=";").writerows(rows)
+    return InputFile(file.name, written.getvalue().encode("cp1252"))
 
 
 def _cells(path: Path) -> dict[int, dict[str, str]]:
