@@ -195,8 +195,8 @@ class _Namer:
     def named(self, index: _Index) -> Iterator[Name]:
         """The names, in order; none overlaps another."""
         after = 0
-        begun = [place for place, key in enumerate(self.keys) if key in index or place in self.foreign]
-        for place in begun:
+        begun = [place for place, key in enumerate(self.keys) if key in index]
+        for place in sorted({*begun, *self.foreign}) if self.foreign else begun:
             name = self._at(place, index) if place >= after else None
             if name is None:
                 continue

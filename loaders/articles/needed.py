@@ -202,8 +202,9 @@ def matches_at(
 ) -> Iterator[re.Match[str]]:
     """What patterns find up to `end` of a text; each is tried only at words that it can begin with."""
     last = 0
-    for place, pattern in [(place, pattern) for place, word in words.found for pattern in patterns[word]]:
-        match = pattern.match(text, place, end) if place >= last else None
-        if match is not None:
-            last = match.end()
-            yield match
+    for place, word in words.found:
+        for pattern in patterns[word]:
+            match = pattern.match(text, place, end) if place >= last else None
+            if match is not None:
+                last = match.end()
+                yield match

@@ -341,8 +341,8 @@ def _is_of_world(scene: Scene, amount: PhraseAmount) -> bool:
         return False
     if _part_before(scene, amount) and _OF_THE_WORLD.match(scene.folded, amount.end, scene.end):
         return True
-    after = _AROUND_IT.match(scene.after(amount.end, 24))
-    return after is not None or scene.search_before(_OF_WORLD, amount.start, 24) is not None
+    after = scene.may_hold(_AROUND_IT) and _AROUND_IT.match(scene.after(amount.end, 24))
+    return bool(after) or scene.search_before(_OF_WORLD, amount.start, 24) is not None
 
 
 _OF_THE_WORLD = re.compile(r"\s?of (?:the )?(?:world|globe|planet)'s\b")

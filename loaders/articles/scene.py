@@ -99,8 +99,11 @@ class Scene:
 
     def search_before(self, sought: Sought, place: int, most: int = 60) -> _Match:
         """The first match in up to `most` characters of the sentence before a place."""
+        words = self.words
+        if sought in words.asked and sought not in words.held:
+            return None  # as most are not, which is asked here without another call
         low = place - most
-        return self.words.search(sought, self.folded, low if low > self.start else self.start, place)
+        return words.search(sought, self.folded, low if low > self.start else self.start, place)
 
     def _first(self, sought: Sought, text: str, low: int | None, high: int | None) -> _Match:
         low = self.start if low is None or low < self.start else low

@@ -41,7 +41,7 @@ _FORMS = {
     "not its own": (r"\b{}", r"\s(?:early |late |mid-)?$", ""),
     "now": (r"\b{}", "", r"\b[^.;,]{0,40}$"),
     "year before": (
-        r"(?<!than )(?<!than in )(?<!from )(?<!\bon )(?<!over )(?<!\bas )(?<!\bque )\b{}",
+        r"\b(?<!than )(?<!than in )(?<!from )(?<!\bon )(?<!over )(?<!\bas )(?<!\bque ){}",
         r"(?=\s?[,.;:)]|\s[-–—]\s|$|\s(?:and|it|the|\d))",
         "",
     ),
