@@ -163,11 +163,11 @@ def _is_of_form(form: str, detail: str) -> bool:
 
 TOTAL = re.compile(r"(?:combined )?(?:total|all)\b", re.I)
 LARGEST = re.compile(
-    r"largest source of imports(?: \((?P<form>.+)\))?(?:, (?P<years>\S+))?: "
+    r"largest source(?: \((?P<form>.+)\))?(?:, (?P<years>\S+))?: "
     r"(?P<names>.+?) (?P<share>(?:more than |less than )?[\d.]+ %(?: \(estimated\))?)(?: each)?"
 )
 MOST_FORMS = re.compile(
-    r"largest source of imports(?:, (?P<years>\S+))?: (?P<names>.+) for (?P<k>\d+) of (?P<n>\d+) forms(?P<each> each)?"
+    r"largest source(?:, (?P<years>\S+))?: (?P<names>.+) for (?P<k>\d+) of (?P<n>\d+) forms(?P<each> each)?"
 )
 
 
