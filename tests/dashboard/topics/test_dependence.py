@@ -51,7 +51,7 @@ def test_rare_earths_are_shown_as_they_are_printed(data: Snapshot) -> None:
 TITLES = [
     ("dependence", {"mineral": "cobalt"},
      "Cobalt: net import reliance of the United States in 2025 was 79 % (estimated); largest source "
-     " (metal, oxide, and salts), 2021–24: Norway 26 %"),
+     "(metal, oxide, and salts), 2021–24: Norway 26 %"),
     ("dependence", {"mineral": "rare-earths"},
      "Rare earths: net import reliance of the United States in 2025 was 67 % (estimated) for compounds and "
      "metals and none (net exporter) for mineral concentrates; largest source (rare-earth "
