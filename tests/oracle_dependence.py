@@ -212,7 +212,7 @@ DEPENDENCE = [
         "of mineral",
         r"(?P<mineral>.+?): (?:net import reliance of (?P<who>.+?) in (?P<year>\d{4}) was (?P<told>.+)"
         r"|no net import reliance of (?P<nobody>.+) is printed); "
-        r"(?P<sources>largest source .+|where imports .+|no source .+)",
+        r"(?P<sources>largest source\b.+|where imports .+|no source .+)",
         of_mineral,
     )
 ]
