@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date as Day
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from loaders.articles.dates import DIGITS_ALONE, Anchor, Dated, dates, dates_in_words
@@ -170,7 +171,10 @@ def _phrase(scene: Scene, told: _Told) -> tuple[int, int]:
     return (start, end) if end > start else (scene.start, scene.end)
 
 
+_WORD = re.compile(r"\S+")
+
+
 def _tenth(scene: Scene, start: int) -> int:
     """Where the tenth word behind a place ends, or the last of the sentence."""
-    words = list(re.finditer(r"\S+", scene.folded[start : scene.end]))[:LONGEST_PHRASE]
-    return start + words[-1].end() if words else start
+    words = list(islice(_WORD.finditer(scene.folded, start, scene.end), LONGEST_PHRASE))
+    return words[-1].end() if words else start

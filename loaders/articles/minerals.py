@@ -66,6 +66,8 @@ class Minerals:
 
     def _counted(self, scene: Scene) -> list[Name]:
         """The minerals of a sentence without what only hints: "mineral resources" beside a metal's name."""
+        if not scene.minerals:
+            return []
         named = [name for name in scene.minerals if _counts(scene, name)]
         named = [
             name for name in named if self.last.code in (None, name.code) or not _is_of_firm(scene, name)

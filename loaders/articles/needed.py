@@ -133,6 +133,9 @@ def _asked(count: int) -> tuple[ByFirstWord[Sought], frozenset[Sought]]:
     return ByFirstWord((sought, sought.heads) for sought in told), frozenset(told)
 
 
+_NONE: frozenset[Sought] = frozenset()
+
+
 class SentenceWords(NamedTuple):
     """The words of a sentence with their places.
 
@@ -141,8 +144,8 @@ class SentenceWords(NamedTuple):
 
     found: list[tuple[int, str]]
     plain: bool = False
-    asked: frozenset[Sought] = frozenset()
-    held: frozenset[Sought] = frozenset()
+    asked: frozenset[Sought] = _NONE
+    held: frozenset[Sought] = _NONE
 
     def may_hold(self, sought: Sought) -> bool:
         """Whether the sentence has words that a pattern needs."""
@@ -165,7 +168,7 @@ def sentence_words(low: str, start: int, end: int, *, plain: bool) -> SentenceWo
         return SentenceWords([(sign.start(), _with_next(low, sign)) for sign in signs])
     found = [(match.start(), match[0]) for match in _WORD.finditer(low, start, end)]
     by_word, asked = _asked(len(Sought.every))
-    held = frozenset([sought for _, word in found for sought in by_word[word]])
+    held = _NONE.union(*[by_word[word] for _, word in found])
     return SentenceWords(found, plain, asked, held)
 
 
@@ -199,9 +202,8 @@ def matches_at(
 ) -> Iterator[re.Match[str]]:
     """What patterns find up to `end` of a text; each is tried only at words that it can begin with."""
     last = 0
-    for place, word in words.found:
-        for pattern in patterns[word]:
-            match = pattern.match(text, place, end) if place >= last else None
-            if match is not None:
-                last = match.end()
-                yield match
+    for place, pattern in [(place, pattern) for place, word in words.found for pattern in patterns[word]]:
+        match = pattern.match(text, place, end) if place >= last else None
+        if match is not None:
+            last = match.end()
+            yield match

@@ -254,6 +254,14 @@ def _chinese(folded: str) -> Iterator[PhraseAmount]:
         yield PhraseAmount(span[0], span[1], span, ORDINAL, "rank", value=value, series=PHRASE)
 
 
+_WITHOUT_EQUAL = (
+    *("nobody", "no other ", "no country", "no nation", "no state", "no one", "than any"),
+    *("top the ", "tops the ", "lead the ", "leads the "),
+)
+_LARGEST_IN_OTHER_LANGUAGES = (
+    *("крупнейш", "ведущ", "лидер", "найбільш", "最"),
+    *("productor", "exportador", "proveedor", "mayores re"),
+)
 _Look = Callable[[str], Iterator[PhraseAmount]]
 _LOOKS: tuple[tuple[_Look, tuple[str, ...]], ...] = (
     (_magnitudes, ("magnitud", "порядок")),
@@ -263,9 +271,9 @@ _LOOKS: tuple[tuple[_Look, tuple[str, ...]], ...] = (
     (_largest, ("world's", "globe's", "planet's")),
     (_largest_there, ("est ", "the top ", "the leading ")),
     (_the_most, ("est ", "the top ", "the leading ", "the main ", "the chief ")),
-    (_none_more, ("no", "than any", "the world in", "tops the ", "leads the ")),
+    (_none_more, _WITHOUT_EQUAL),
     (_is_number, ("no.", "number")),
-    (_largest_elsewhere, ("крупнейш", "ведущ", "лидер", "найбільш", "mayor", "principal", "primer", "最")),
+    (_largest_elsewhere, _LARGEST_IN_OTHER_LANGUAGES),
     (_numbered, ("no.", "no ", "number", "№")),
     (_chinese, ("第",)),
     (_chinese_parts, ("分之",)),

@@ -104,8 +104,8 @@ class Places:
 
     def other_than(self, scene: Scene, code: str | None) -> Spoken:
         """The place that a sentence is about besides the one of a code."""
-        held = (self.subject, self.carried(scene))
-        return next((said for said in held if said.code not in (None, code)), NOTHING)
+        said = self.subject if self.subject.code not in (None, code) else self.carried(scene)
+        return said if said.code not in (None, code) else NOTHING
 
     def _has_gone_on(self) -> bool:
         """Whether a text named another place more often since than the one that it began with."""

@@ -64,8 +64,11 @@ def _first(scene: Scene, amount: PhraseAmount, kind: str, *, direct: bool = Fals
     """The reason of the first rule for a kind whose words stand at an amount, or nothing."""
     if scene.refusals is None:
         scene.refusals = _held(scene)
-    kept = (rule for rule in scene.refusals if kind in rule.against and (rule.where in _BESIDE or not direct))
-    return next((rule.reason for rule in kept if _stands(rule, scene, amount)), "")
+    for rule in scene.refusals:
+        asked = kind in rule.against and (not direct or rule.where in _BESIDE)
+        if asked and _stands(rule, scene, amount):
+            return rule.reason
+    return ""
 
 
 def _held(scene: Scene) -> list[_Rule]:
@@ -77,7 +80,10 @@ def _held(scene: Scene) -> list[_Rule]:
 def _stands(rule: _Rule, scene: Scene, amount: PhraseAmount) -> bool:
     """Whether the words of a rule stand where it asks for them."""
     if rule.where == "after":
-        return any(rule.words.match(scene.low, end, scene.end) for end in {amount.core[1], amount.end})
+        match, core = rule.words.match, amount.core[1]
+        if match(scene.low, amount.end, scene.end) is not None:
+            return True
+        return core != amount.end and match(scene.low, core, scene.end) is not None
     low, high = amount.start, amount.end
     if rule.where == "before":
         low, high = max(scene.start, amount.start - _BEFORE), amount.start

@@ -137,7 +137,7 @@ def told(low: str, folded: str, start: int, end: int, words: SentenceWords) -> l
     for frame in _frames().held(words):
         if not all(_holds(need, low, start, end, held) for need in frame.needs):
             continue
-        at_words = (place for place, word in words.found if word in frame.begins)
+        at_words = [] if frame.reach else [place for place, word in words.found if word in frame.begins]
         for place in places[frame.reach] if frame.reach else at_words:
             match = frame.words.match(low, place, end)
             speech = _speech(frame, match, folded) if match else None

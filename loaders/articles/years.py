@@ -90,9 +90,7 @@ class Years:
             year = before + apart.years if before else None
             return YearOf(year, apart.words, "counted from the year of the figure before", apart.years < 0)
         printed = self._printed(scene, amount)
-        own = _in_order(scene, amount, printed)
-        own = own or next((year for year in printed if _is_label_of(scene, year, amount)), None)
-        own = own or next((year for year in printed if _is_right_after(scene, year, amount)), None)
+        own = _own(scene, amount, printed) if printed else None
         if own is not None:
             return YearOf(int(own[0]), own[0], "the year said of it", _is_earlier(scene, amount))
         relative = self._relative(scene, amount)
@@ -135,6 +133,13 @@ class Years:
                 found.append((words.start(), YearOf(year, words[0], "counted from the day of the article")))
         now = scene.search_before(_words("now"), amount.start, 50)
         return [*found, (amount.start, YearOf(None))] if now else found
+
+
+def _own(scene: Scene, amount: PhraseAmount, printed: list[re.Match[str]]) -> re.Match[str] | None:
+    """The year at the amount's place in a list, right before it as its label, or right behind it."""
+    own = _in_order(scene, amount, printed)
+    own = own or next((year for year in printed if _is_label_of(scene, year, amount)), None)
+    return own or next((year for year in printed if _is_right_after(scene, year, amount)), None)
 
 
 def _is_right_after(scene: Scene, year: re.Match[str], amount: PhraseAmount) -> bool:
