@@ -23,6 +23,7 @@ from loaders.documents import Seeds
 from loaders.model import Claim, Document, EditionId, Source
 from loaders.quality.corrections import Correction, read_corrections
 from loaders.quality.later_figures import (
+    READ_AS_LATER,
     LaterFigure,
     as_later,
     read_later_figures,
@@ -265,7 +266,7 @@ class Snapshot:
 
     def correction(self, correction: str) -> str:
         """Why a figure was corrected and how that is known; empty without a correction."""
-        later = {item.id: item for item in self.later.values()}
+        later = {f"{READ_AS_LATER}{item.id}": item for item in self.later.values()}
         if correction in later:
             return f"Read as in {later[correction].release}. {later[correction].citation}"
         if not correction or correction not in self._corrections:

@@ -163,11 +163,11 @@ def _is_of_form(form: str, detail: str) -> bool:
 
 TOTAL = re.compile(r"(?:combined )?(?:total|all)\b", re.I)
 LARGEST = re.compile(
-    r"largest source of imports(?: \((?P<form>.+)\))?(?:, (?P<years>\S+))?: "
+    r"largest source(?: \((?P<form>.+)\))?(?:, (?P<years>\S+))?: "
     r"(?P<names>.+?) (?P<share>(?:more than |less than )?[\d.]+ %(?: \(estimated\))?)(?: each)?"
 )
 MOST_FORMS = re.compile(
-    r"largest source of imports(?:, (?P<years>\S+))?: (?P<names>.+) for (?P<k>\d+) of (?P<n>\d+) forms(?P<each> each)?"
+    r"largest source(?:, (?P<years>\S+))?: (?P<names>.+) for (?P<k>\d+) of (?P<n>\d+) forms(?P<each> each)?"
 )
 
 
@@ -212,7 +212,7 @@ DEPENDENCE = [
         "of mineral",
         r"(?P<mineral>.+?): (?:net import reliance of (?P<who>.+?) in (?P<year>\d{4}) was (?P<told>.+)"
         r"|no net import reliance of (?P<nobody>.+) is printed); "
-        r"(?P<sources>largest source .+|where imports .+|no source .+)",
+        r"(?P<sources>largest source\b.+|where imports .+|no source .+)",
         of_mineral,
     )
 ]

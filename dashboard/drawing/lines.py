@@ -47,6 +47,9 @@ _BETWEEN = 16.0
 _NAME_PART = 0.3
 """The part of the width that the names at the ends of lines take at most."""
 
+_ABOVE_PLOT = 13.0
+"""Pixels between the words of a panel and its plot, half a number of the axis among them."""
+
 _YEARS = 20.0
 """Pixels of the years below a panel."""
 
@@ -70,7 +73,8 @@ class _Laid(NamedTuple):
 
     @property
     def head_height(self) -> float:
-        return lines_height(len(self.head), HEADING) + lines_height(len(self.under), TEXT) + 13
+        """Pixels of its words, which are one text: each line is as high as one of the largest letters."""
+        return lines_height(len(self.head) + len(self.under), HEADING) + _ABOVE_PLOT
 
     @property
     def below_height(self) -> float:

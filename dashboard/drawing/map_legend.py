@@ -27,7 +27,8 @@ _LEFT = 4.0
 """Pixels of the margin at the left: the legend begins where the title does."""
 _FIRST = 8.0
 """Pixels from the map to the legend."""
-NO_ROW_WORDS = "no row"
+NO_ROW_WORDS, NO_CLAIM_WORDS = "no row", "no claim"
+"""What is said of the countries of which a map of statistics, and one of statements, has nothing."""
 
 
 class _Item(NamedTuple):
@@ -81,7 +82,7 @@ def _states(drawing: Map) -> list[_Item]:
         for state, words in STATE_WORDS.items()
         if state in shaded and not (plain and state is MarkState.ESTIMATE)
     ]
-    return [*found, _Item(Fill(NO_ROW), NO_ROW_WORDS)]
+    return [*found, _Item(Fill(NO_ROW), NO_CLAIM_WORDS if drawing.stated else NO_ROW_WORDS)]
 
 
 def _rows(items: Sequence[_Item], width: float) -> Iterator[list[tuple[_Item, float]]]:

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import NamedTuple
 
+from dashboard.analysis.corrections import is_corrected
 from dashboard.charts.chart import Chart
 from dashboard.charts.view import Note, View
 from dashboard.exports.choices import USUAL, Choices
@@ -112,7 +113,8 @@ def _note(note: Note | None) -> Iterator[Fact]:
 
 
 def _corrected(chart: Chart) -> list[Fact]:
-    return [Fact("corrected", text) for text in _told(chart, "correction")]
+    told = (text for text in _told(chart, "correction") if is_corrected({"correction": text}))
+    return [Fact("corrected", text) for text in told]
 
 
 def citations_of(chart: Chart) -> list[str]:

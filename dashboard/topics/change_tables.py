@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from dashboard.analysis.corrections import is_corrected
 from dashboard.analysis.differences import SIDE
 from dashboard.analysis.series import as_records
 from dashboard.analysis.states import amount_words
@@ -105,10 +106,12 @@ def _printed(changes: pd.DataFrame, side: str) -> pd.Series:
 
 
 def _as_read(changes: pd.DataFrame, side: str) -> pd.Series:
-    """What is printed wrongly, as it is read: "21 Mt (corrected)"."""
+    """What is read otherwise than it is printed: "21 Mt (corrected)", "11 Mt (later release)"."""
     names = {f"{side}{ending}": name for name, ending in SIDE.items()}
     lines = as_records(changes[list(names)].rename(columns=names))
-    told = [f"{amount_words(line)} (corrected)" for line in lines]
+    told = [
+        f"{amount_words(line)} ({'corrected' if is_corrected(line) else 'later release'})" for line in lines
+    ]
     return pd.Series(told, index=changes.index, dtype=object)
 
 

@@ -12,6 +12,7 @@ from dashboard.analysis.concentration import (
     KINDS,
     Side,
 )
+from dashboard.analysis.corrections import is_corrected
 from dashboard.analysis.details import as_printed
 from dashboard.analysis.series import as_records
 from dashboard.analysis.states import amount_words, marks_aloud, with_states
@@ -173,7 +174,7 @@ def _mark(code: str, side: Side, line: _Line | None, row: _Line | None) -> dict[
         return label | NO_ROW_DRAWN
     several = line["rows"] > 1 and pd.notna(line["value"])
     amount = display(float(line["value"]), str(line["unit"])) if several else str(row["words"])
-    corrected = " *" if row["correction"] else ""
+    corrected = " *" if is_corrected(row) else ""
     told = {name: row[name] for name in ("id", "state", "sign")} | {"hover": f"{label['label']}: {amount}"}
     if not side.has_shares:
         numbers = {name: line[name] for name in ("value", "lower", "upper")}

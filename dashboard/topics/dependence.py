@@ -47,6 +47,7 @@ from dashboard.words.dependence import (
     joined_names,
     reliance_of_form,
     the_place,
+    without_common_end,
 )
 from dashboard.words.notes import as_sentence, notes_beside, pieces_of_notes
 from dashboard.words.shares import index_words
@@ -258,7 +259,7 @@ def _finding(asked: Asked, latest: pd.DataFrame, forms: Sequence[ImportForm]) ->
     name, place = mineral_name(asked["mineral"]), the_place(asked["account"])
     lines = as_records(latest)
     if lines:
-        told = joined_names(map(reliance_of_form, lines))
+        told = joined_names(without_common_end([reliance_of_form(line) for line in lines]))
         first = f"{name}: net import reliance of {place} in {lines[0]['year']} was {told}"
     else:
         first = f"{name}: no net import reliance of {place} is printed"
@@ -272,14 +273,14 @@ def _sources_clause(forms: Sequence[ImportForm]) -> str:
     years = f", {forms[0].years}" if forms[0].years else ""
     if form:
         of = "" if is_total(form.detail) else f" ({in_sentence(form.detail)})"
-        return f"largest source of imports{of}{years}: {first_sources(form)}"
+        return f"largest source{of}{years}: {first_sources(form)}"
     counted = Counter(source.partner for form in forms for source in form.first)
     if not counted:
         return f"no source of imports is named{years}"
     most = max(counted.values())
     first = [place_name(code) for code, number in counted.items() if number == most]
     each = " each" if len(first) > 1 else ""
-    return f"largest source of imports{years}: {joined_names(first)} for {most} of {len(forms)} forms{each}"
+    return f"largest source{years}: {joined_names(first)} for {most} of {len(forms)} forms{each}"
 
 
 def _cards(

@@ -67,7 +67,7 @@ def told_of_later(view: View, other: View, asked: Mapping[str, str], data: Snaps
     series = {_series(item) for item in (shown or found).values()}
     told = [item for item in found.values() if _series(item) in series]
     if asked.get("reading") == LATER:
-        return _read_later(view, view.chart, shown, told)
+        return _read_later(view, other, view.chart, shown, told)
     return _marked(view, other, view.chart, shown, told)
 
 
@@ -75,18 +75,33 @@ def _series(item: LaterFigure) -> tuple[str, str, str, int]:
     return item.edition, item.mineral, str(item.measure), item.year
 
 
-def _read_later(view: View, chart: Chart, shown: Mapping[str, LaterFigure], told: list[LaterFigure]) -> View:
-    """The view as a later release has it: title and subtitle say so, and what was printed before."""
+def _read_later(
+    view: View, other: View, chart: Chart, shown: Mapping[str, LaterFigure], told: list[LaterFigure]
+) -> View:
+    """The view as a later release has it: title and subtitle say so, and what was printed before.
+
+    The sign stands at the figures of the release, and at what rests on them.
+    """
     figures = figures_words(told, FIRST_PRINT)
-    words = f"Read with the publisher’s later figures: {figures}, from {releases(told)}."
+    rest_on_them = _otherwise(chart, other.chart) if other.chart else set()
+    drawing = _drawn(chart, other.chart, {*shown, *rest_on_them})
+    sign = f"{SIGN} " if shown or drawing is not chart.drawing else ""
+    words = f"{sign}Read with the publisher’s later figures: {figures}, from {releases(told)}."
     changed = replace(
         chart,
         title=f"{chart.title} (with the publisher’s later figures)",
         subtitle=f"{chart.subtitle} {words}",
         alt=f"{chart.alt} {words}",
+        drawing=drawing,
         table=_as_read(_with_column(chart.table, shown, _by_mineral(told, words)), shown),
     )
-    return replace(view, chart=changed, notes=(*view.notes, words))
+    return replace(
+        view,
+        chart=changed,
+        cards=_cards(view.cards, other.cards),
+        tables=_tables(view.tables, other.tables, {place_name(item.place) for item in told}),
+        notes=(*view.notes, words),
+    )
 
 
 def _marked(
@@ -165,6 +180,20 @@ def _drawn(chart: Chart, other: Chart | None, shown: Collection[str]) -> Any:
     return marked
 
 
+def _otherwise(chart: Chart, other: Chart) -> set[str]:
+    """The marks of which the other reading says something else: shares of another total."""
+    read, before = (
+        {
+            str(name): str(words)
+            for rows in _frames(one.drawing)
+            if {"id", "words"} <= set(rows.columns)
+            for name, words in zip(rows["id"], rows["words"], strict=True)
+        }
+        for one in (chart, other)
+    )
+    return {name for name, words in read.items() if before.get(name, words) != words}
+
+
 def _with_totals(drawing: Stack | SideBySide, other: object) -> Any:
     """The panels with the sign at a total that the other reading has otherwise."""
     read = {panel.title: panel.subtitle for panel in _panels(other)}
@@ -206,7 +235,7 @@ def _each(part: Any, shown: Collection[str]) -> Any:
 
 
 def _signed(rows: pd.DataFrame, at: pd.Series) -> pd.DataFrame:
-    hover = rows["hover"].where(~at, rows["hover"] + f"\n{SIGN} A later release prints another figure.")
+    hover = rows["hover"].where(~at, rows["hover"] + f"\n{SIGN} The edition and a later release differ here.")
     words = (rows["words"] + f" {SIGN}").str.strip()
     return rows.assign(words=rows["words"].where(~at, words), hover=hover)
 

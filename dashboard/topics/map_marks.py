@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from dashboard.analysis.classes import class_breaks, class_number, present_ranks
+from dashboard.analysis.corrections import is_corrected
 from dashboard.analysis.ranked_series import RANKED, RankedSeries, has_place
 from dashboard.analysis.series import as_records
 from dashboard.analysis.states import amount_words, printed_words
@@ -15,7 +16,7 @@ from dashboard.charts.chart import APART
 from dashboard.topics.marks import CORRECTED_MARK
 from dashboard.topics.ranked_tables import DrawnSeries
 from dashboard.words.maps import amount_classes, rank_classes
-from dashboard.words.ranked import amounts, is_corrected, measure_of_mineral, share_words
+from dashboard.words.ranked import amounts, measure_of_mineral, share_words
 from loaders.text import capital
 from loaders.units import display
 from loaders.vocabulary import Kind, MarkState, Total

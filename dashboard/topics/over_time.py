@@ -46,6 +46,7 @@ from dashboard.words.dependence import joined_names
 from dashboard.words.sources import source_line
 from dashboard.words.tables import counted_words
 from dashboard.words.trends import (
+    LONGEST,
     TOLD_OF,
     Told,
     dated,
@@ -234,7 +235,9 @@ def _title(choice: TimeChoice, lines: Sequence[TimeLine], data: Snapshot) -> str
     told = [line.told() if one_place else _told_with_place(line) for line in lines]
     whose = f"{place_name(lines[0].place)}: {what}" if one_place else capital(what)
     if len(lines) <= TOLD_OF and (choice.places or one_place):
-        return finding_of_lines(whose, told)
+        of_each = finding_of_lines(whose, told)
+        if len(of_each) <= LONGEST:
+            return of_each
     lead, words = _lead(lines, bool(parts_apart(data, choice.mineral, choice.dataset)))
     if lead is None:
         return f"{whose}: none of {len(lines)} lines has a single number"

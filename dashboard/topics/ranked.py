@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from dashboard.analysis.corrections import any_corrected, is_corrected
 from dashboard.analysis.details import detail_words, stages_together
 from dashboard.analysis.evidence import OUTPUT
 from dashboard.analysis.gate import compare, figure_of_row
@@ -30,7 +31,6 @@ from dashboard.words.ranked import (
     details_notes,
     finding,
     in_all_words,
-    is_corrected,
     measure_of_mineral,
     missing_words,
     refused_words,
@@ -262,7 +262,7 @@ def _key(drawn: Sequence[DrawnSeries]) -> tuple[Mark, ...]:
     found = state_marks(set(rows["state"]))
     if any(part.series.at_most and (part.rows["share"] > 0).any() for part in drawn):
         found.append(AT_MOST_MARK)
-    if rows["correction"].fillna("").ne("").any():
+    if any_corrected(rows):
         found.append(CORRECTED_MARK)
     if (rows["row_kind"] == CONTEXT).any():
         found.append(CONTEXT_MARK)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard.analysis.axis import together
 from dashboard.analysis.concordance import measures_alike
+from dashboard.analysis.corrections import is_corrected
 from dashboard.analysis.revisions import CELL
 from dashboard.analysis.series import as_records
 from dashboard.analysis.states import STATE_COLUMNS, row_ids, state
@@ -150,7 +151,7 @@ def _printed(rows: pd.DataFrame) -> pd.DataFrame:
         as_measure=rows["measure"],
         as_basis=rows["basis"],
         id=row_ids(rows),
-        corrected=rows["correction"].fillna("").ne(""),
+        corrected=[is_corrected({"correction": name}) for name in rows["correction"]],
         shown=rows["printed_value"].str.strip().replace("", "blank"),
     )
     if not ids.duplicated(_PRINTED_BY).any():

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from dashboard.analysis.concordance import measures_alike
+from dashboard.analysis.corrections import is_corrected
 from dashboard.analysis.series import as_records
 from dashboard.analysis.standings import TABLE, Standings, all_standings
 from dashboard.analysis.states import STATE_COLUMNS, amount_words, row_id, state
@@ -79,7 +80,7 @@ class CountryLine(NamedTuple):
         """The amount in words: of its row, or of its rows together."""
         if len(self.rows) > 1 and pd.notna(self.line["value"]):
             return display(float(self.line["value"]), str(self.line["unit"]))
-        told = [f"{amount_words(row)}{' *' if row['correction'] else ''}" for row in self.rows]
+        told = [f"{amount_words(row)}{' *' if is_corrected(row) else ''}" for row in self.rows]
         return "; ".join(dict.fromkeys(told))
 
     @property
@@ -88,7 +89,7 @@ class CountryLine(NamedTuple):
         if len(self.rows) > 1 and pd.notna(self.line["value"]):
             return ()
         estimated = any(state(row) is MarkState.ESTIMATE for row in self.rows)
-        corrected = any(row["correction"] for row in self.rows)
+        corrected = any(map(is_corrected, self.rows))
         return (ESTIMATE_MARK,) * estimated + (CORRECTED_MARK,) * corrected
 
     @property

@@ -14,10 +14,12 @@ from dashboard.topics.time_details import EVERY_DETAIL, of_detail
 from dashboard.topics.time_lines import (
     TimeLine,
     chosen_rows,
+    empty_world_words,
     groups_of,
     no_row_words,
     printed_lines,
     time_lines_of,
+    without_empty_world,
 )
 from dashboard.topics.time_offer import INDEXED, WITH_EVENTS, dataset_words, followed
 from dashboard.words.ranked import measure_of_mineral
@@ -81,12 +83,13 @@ def lines_of_choice(choice: TimeChoice, data: Snapshot) -> LinesOfChoice:
     absent = no_row_words(choice.places, every)
     if shown.empty:
         return LinesOfChoice(every, " ".join([_nothing_words(choice), *absent, *_also_in(choice, data)]))
+    shown, void = (shown, shown[:0]) if choice.places else without_empty_world(shown)
     groups, reasons = groups_of(shown)
     drawn, without_base = _with_base(_named_apart(groups), choice)
     if not drawn:
         empty = f"No line has a single number above zero in {choice.base}: choose another year."
         return LinesOfChoice(every, empty)
-    return LinesOfChoice(every, "", drawn, reasons, (*absent, *without_base))
+    return LinesOfChoice(every, "", drawn, reasons, (*absent, *empty_world_words(void), *without_base))
 
 
 def _named_apart(groups: Sequence[pd.DataFrame]) -> list[list[TimeLine]]:

@@ -182,6 +182,23 @@ def chosen_rows(rows: pd.DataFrame, places: Sequence[str]) -> pd.DataFrame:
     return kept.sort_values(["order", "line", "year", "row"]).drop(columns="order")
 
 
+def without_empty_world(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """All lines but those of the world without a number or a bound in any year, and these.
+
+    A world without numbers would be an empty panel; it is drawn where nothing else has any.
+    """
+    known = rows[["value", "lower", "upper"]].notna().any(axis=1)
+    kept = known.groupby(rows["line"]).transform("any") | (rows["place"] != WORLD) | (not known.any())
+    return rows[kept], rows[~kept]
+
+
+def empty_world_words(rows: pd.DataFrame) -> list[str]:
+    """What is printed of the world where it is not drawn, having no number."""
+    lines = time_lines_of(rows)
+    told = [f"{line.name} {others_words(line.trend.others, line.scale)}" for line in lines]
+    return [f"Not drawn, since no number is printed: {'; '.join(told)}."] if told else []
+
+
 # Panels -------------------------------------------------------------------------------------------------
 
 

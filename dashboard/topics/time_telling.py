@@ -10,6 +10,7 @@ from functools import partial
 
 import pandas as pd
 
+from dashboard.analysis.corrections import is_corrected
 from dashboard.analysis.over_time import REVISED
 from dashboard.analysis.scope import groups
 from dashboard.analysis.states import state
@@ -21,7 +22,7 @@ from dashboard.charts.view import Column, Mark, Table
 from dashboard.snapshot import Snapshot
 from dashboard.topics.marks import CORRECTED_MARK
 from dashboard.topics.time_lines import TimeLine
-from dashboard.words.ranked import BASIS_NOT_STATED, is_corrected
+from dashboard.words.ranked import BASIS_NOT_STATED
 from dashboard.words.sources import source_of
 from dashboard.words.trends import dated, others_words, revised_words, shown_number, spoken_years
 from loaders.model import Event

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -63,6 +64,12 @@ def reliance_of_form(row: Any) -> str:
     form = form_of(str(row["detail"]))
     told = "none (net exporter)" if state(row) is MarkState.NET_EXPORTER else part_in_words(row)
     return f"{told} for {in_sentence(form)}" if form else told
+
+
+def without_common_end(told: Sequence[str]) -> list[str]:
+    """Texts without the words behind their last comma or semicolon, where all end with the same ones."""
+    ends = {re.split("[,;] ", text)[-1] for text in told}
+    return [re.sub("[,;] [^,;]*$", "", text) for text in told] if len(ends) == 1 < len(told) else list(told)
 
 
 def joined_names(names: Iterable[str]) -> str:

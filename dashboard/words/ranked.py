@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.analysis.corrections import is_corrected, is_read_as_later
 from dashboard.analysis.details import PRINTED_AS, detail_words
 from dashboard.analysis.gate import UNIT_WORDS
 from dashboard.analysis.leading import Lead
@@ -91,12 +92,6 @@ def short_of_whole(share: float, others: bool, digits: int = 3, bound: str = "")
     return ALMOST_ALL if others else "100 %"
 
 
-def is_corrected(line: Any) -> bool:
-    """Whether a declared correction changed a figure."""
-    correction = line.get("correction")
-    return bool(pd.notna(correction) and correction)
-
-
 def world_words(part: RankedSeries, scale: str | None) -> str:
     """The world total as it is printed, and whom it leaves out."""
     if part.world.empty:
@@ -106,6 +101,8 @@ def world_words(part: RankedSeries, scale: str | None) -> str:
     rounded = " (rounded)" if "rounded" in str(line["detail"]) else ""
     without = f", without {_names_of(part.left_out)}" if part.left_out else ""
     wrong = "as corrected" if is_corrected(line) else "as printed"
+    if is_read_as_later(line):
+        wrong = "as a later release prints it"
     digits = len(re.sub(r"\D", "", str(line["printed_value"])).strip("0"))
     amount = amount_words(line, scale, digits=max(digits, 3))
     return f"World total {wrong}{rounded}: {amount}{without}."

@@ -16,6 +16,8 @@ from loaders.vocabulary import MarkState, Status
 
 TOLD_OF = 3
 """Up to this many lines are told of in a title."""
+LONGEST = 230
+"""Letters of a title, beyond which it tells less."""
 
 
 class Told(NamedTuple):
@@ -139,7 +141,9 @@ def finding_of_lines(what: str, told: Sequence[Told], leader: str = "") -> str:
     """What several lines say together; `leader` says what the first of them is where it leads."""
     if len(told) <= TOLD_OF and not leader:
         return f"{what}: " + "; ".join(f"{one.name} {moved(one, _WENT)}" for one in told)
-    return f"{what}: {told[0].name}{leader} {moved(told[0], _WENT)}{_counted_lines(told)}"
+    first = f"{what}: {told[0].name}{leader} {moved(told[0], _WENT)}"
+    whole = f"{first}{_counted_lines(told)}"
+    return whole if len(whole) <= LONGEST else first
 
 
 _LONG = 130

@@ -25,6 +25,9 @@ from loaders.vocabulary import Measure
 
 LATER_FIGURES_FILE = "later_figures.toml"
 
+READ_AS_LATER = "later release: "
+"""What `correction` begins with where a figure is read as a later release prints it."""
+
 
 class LaterFigure(Declared):
     """One figure of an edition, as printed there, and as a later release prints it.
@@ -84,14 +87,15 @@ def with_later_figure(observations: pd.DataFrame, dataset: str, item: LaterFigur
 def as_later(observations: pd.DataFrame, found: Mapping[int, LaterFigure]) -> pd.DataFrame:
     """The observations with the later figures in place of those at some positions.
 
-    Printed text stays; `value`, `lower` and `upper` change, and `correction` names the entry.
+    Printed text stays; `value`, `lower` and `upper` change, and `correction` names the entry behind
+    `READ_AS_LATER`.
     """
     numbers = {name: observations[name].to_numpy(copy=True) for name in NUMBER_COLUMNS}
     corrections = as_text(observations["correction"]).copy()
     for position, item in found.items():
         for name, value in numbers_of(item, item.later).items():
             numbers[name][position] = value
-    corrections.iloc[list(found)] = [item.id for item in found.values()]
+    corrections.iloc[list(found)] = [f"{READ_AS_LATER}{item.id}" for item in found.values()]
     return observations.assign(**numbers, correction=corrections)
 
 

@@ -67,7 +67,7 @@ TOLD: list[tuple[Topic, dict[str, str], str]] = [
     (
         dependence,
         {"account": "EUU", "mineral": "cobalt"},
-        "Cobalt: net import reliance of the European Union in 2023 was 81 %; largest source of imports, "
+        "Cobalt: net import reliance of the European Union in 2023 was 81 %; largest source, "
         "2023: DR Congo 60 %",
     ),
     (dependence, {"mineral": "cobalt"}, "Cobalt: net import reliance of the United States in 2025"),

@@ -50,17 +50,17 @@ def test_rare_earths_are_shown_as_they_are_printed(data: Snapshot) -> None:
 
 TITLES = [
     ("dependence", {"mineral": "cobalt"},
-     "Cobalt: net import reliance of the United States in 2025 was 79 % (estimated); largest source of "
-     "imports (metal, oxide, and salts), 2021–24: Norway 26 %"),
+     "Cobalt: net import reliance of the United States in 2025 was 79 % (estimated); largest source "
+     "(metal, oxide, and salts), 2021–24: Norway 26 %"),
     ("dependence", {"mineral": "rare-earths"},
      "Rare earths: net import reliance of the United States in 2025 was 67 % (estimated) for compounds and "
-     "metals and none (net exporter) for mineral concentrates; largest source of imports (rare-earth "
+     "metals and none (net exporter) for mineral concentrates; largest source (rare-earth "
      "compounds and metals), 2021–24: China 71 %"),
     ("dependence", {"mineral": "cobalt", "edition": "usgs-mcs-us.2023"},
      "Cobalt: net import reliance of the United States in 2022 was 76 %; where imports come from is not "
      "printed"),
     ("dependence", {"mineral": "terbium"},
-     "Terbium: no net import reliance of the United States is printed; largest source of imports (terbium "
+     "Terbium: no net import reliance of the United States is printed; largest source (terbium "
      "compounds and metals), 2021–24: China 100 %"),
     ("stages", {"mineral": "rare-earths"},
      "Rare earths: China mines 69 %; China holds at most 52 %; no table of smelter or refinery production "
@@ -191,11 +191,11 @@ def test_what_comes_from_china_is_narrowed_to_chosen_minerals(
          "The United States relied wholly on imports for 16 of 107 forms of minerals in 2025, and for "
          "half or more of 41 others"),
         ("dependence", {"mineral": "cobalt"},
-         "Cobalt: net import reliance of the United States in 2025 was 80 % (estimated); largest source of "
-         "imports (metal, oxide, and salts), 2021–24: Norway 26 %"),
+         "Cobalt: net import reliance of the United States in 2025 was 80 % (estimated); largest source "
+         " (metal, oxide, and salts), 2021–24: Norway 26 %"),
         ("dependence", {"mineral": "cobalt"},
-         "Cobalt: net import reliance of the United States in 2025 was 79 % (estimated); largest source of "
-         "imports (metal, oxide, and salts), 2021–24: Finland 26 %"),
+         "Cobalt: net import reliance of the United States in 2025 was 79 % (estimated); largest source "
+         " (metal, oxide, and salts), 2021–24: Finland 26 %"),
         ("supplier", {"place": "CHN", "list": "all"},
          "China is a named source of imports of the United States in 2021–24 for 1 of 102 minerals, and the "
          "largest source of some form of 1 of them"),
@@ -276,7 +276,7 @@ def two_accounts(own_home: Path) -> Snapshot:
 def test_the_account_of_another_country_is_shown_alike(two_accounts: Snapshot) -> None:
     view = view_of("dependence", two_accounts, mineral="cobalt", account="JPN")
     assert drawn(view).title == (
-        "Cobalt: net import reliance of Japan in 2030 was 90 %; largest source of imports, 2030: Finland 60 %"
+        "Cobalt: net import reliance of Japan in 2030 was 90 %; largest source, 2030: Finland 60 %"
     )
     found = view_of("supplier", two_accounts, account="JPN", place="USA", list="all")
     assert drawn(found).title == (

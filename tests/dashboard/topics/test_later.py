@@ -133,7 +133,11 @@ def test_read_with_later_figures_title_and_subtitle_say_so(name: str, wanted: Ch
     assert view.chart.title.endswith("(with the publisher’s later figures)")
     assert SAID.replace("here", "first release") in view.chart.subtitle
     assert "--reading later" in view.command
-    assert not [words for _, words in marks(view) if SIGN in words]
+    signed = {row for row, words in marks(view) if SIGN in words}
+    assert {row for row, _ in marks(view)} & set(bundled().later) <= signed
+    assert not [words for _, words in marks(view) if "*" in words]
+    assert "*" not in [mark.sign for mark in view.marks]
+    assert not signed or f"{SIGN} Read with" in view.chart.subtitle
     table, later = view.chart.table, bundled().later
     if "id" in table and topic.NAME == "explore":
         read = table.set_index("id")[["value", "lower"]].max(axis=1)

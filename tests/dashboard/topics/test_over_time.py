@@ -452,3 +452,11 @@ def test_an_index_has_the_years_alone_that_are_counted_as_its_own(base: str, yea
     (panel,) = panels_of(view).panels
     assert sorted(panel.points["year"]) == list(years)
     assert any(f"counts otherwise than in {base}" in words for words in view.notes)
+
+
+def test_a_world_without_numbers_is_told_of_and_has_no_panel_unless_chosen() -> None:
+    view = view_of("over-time", bundled(), mineral="boron", measure="production")
+    chosen = view_of("over-time", bundled(), mineral="boron", measure="production", places="WLD")
+    titles = [[panel.title for panel in panels_of(one).panels] for one in (view, chosen)]
+    assert titles == [["Countries"], ["World"]]
+    assert any("World does not apply in 2021 to 2025" in text for text in view.notes)

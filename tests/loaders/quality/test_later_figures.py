@@ -78,7 +78,7 @@ def test_read_as_a_later_release_has_it_only_numbers_change(tmp_path: Path) -> N
     assert (numbers_of(item, item.later)["lower"], unit_of(item)) == (9e6, "t")
     assert read.loc[1, "lower"] == 9e6
     assert pd.isna(read.loc[1, "value"])
-    assert list(read["correction"]) == ["", "one"]
+    assert list(read["correction"]) == ["", "later release: one"]
     same = ["printed_value", "printed_unit", "place", "year"]
     assert read[same].equals(table[same])
     assert read.loc[0, "value"] == table.loc[0, "value"]
