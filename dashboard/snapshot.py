@@ -18,7 +18,7 @@ from dashboard.analysis.evidence import EditionRef, may_bear_on
 from dashboard.analysis.import_claims import check_each
 from dashboard.analysis.series import AT_ONCE, ByEdition, ByMineral, by_edition, by_mineral, few
 from dashboard.analysis.states import row_ids, row_named
-from loaders.added import until_minerals_change
+from loaders.added_minerals import until_minerals_change
 from loaders.documents import Seeds
 from loaders.model import Claim, Document, EditionId, Source
 from loaders.quality.corrections import Correction, read_corrections

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from loaders import knowledge
-from loaders.added import known_minerals, met_mineral, until_minerals_change
+from loaders.added_minerals import known_minerals, met_mineral, until_minerals_change
 from loaders.columns import distinct, spread
 from loaders.errors import UnknownName
 from loaders.text import without_accents

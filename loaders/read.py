@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from loaders import quality
-from loaders.added import AddedMineral, known_minerals, meet
+from loaders.added_minerals import AddedMineral, known_minerals, meet
 from loaders.answers.answers import NO_ANSWERS, Answers, both_answers, used_answers, with_definitions
 from loaders.answers.checking import answered, check_answers
 from loaders.columns import written_out
@@ -26,7 +26,7 @@ from loaders.formats import FORMATS, Format, formats_of, tidy
 from loaders.formats.observations import Reading
 from loaders.memory import give_back_memory
 from loaders.quality.corrections import Correction, Result, correct, read_corrections, settle_findings
-from loaders.quality.others import far_from_others
+from loaders.quality.other_datasets import far_from_others
 from loaders.report import Counts, Finding, LoadReport, Problem
 from loaders.spreadsheets.account import Account, account
 from loaders.spreadsheets.applying import apply_all, misfit
@@ -36,9 +36,9 @@ from loaders.spreadsheets.proposing import propose
 from loaders.spreadsheets.renewing import renewed
 from loaders.spreadsheets.repeats import repeated_figures, rows_said_twice, without_lines
 from loaders.spreadsheets.sheets import longest, not_read, refuse_unlike
-from loaders.spreadsheets.unknown import unrecognised
+from loaders.spreadsheets.unknown_files import unrecognised
 from loaders.store import Catalogue, Installed, bundled_folder, catalogue, read_all, read_each, workspace
-from loaders.store.again import answers_before
+from loaders.store.earlier_answers import answers_before
 from loaders.text import with_stop
 from loaders.vocabulary import Severity
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from dashboard.cli.main import main
-from loaders.added import know
+from loaders.added_minerals import know
 from tests.chains import CHAINS, chain
 from tests.commands import Command, Run
 from tests.long import LONG

@@ -23,7 +23,7 @@ from dashboard.charts.view import Column, View
 from dashboard.drawing.draw import sketch
 from dashboard.snapshot import Snapshot
 from dashboard.topics import TOPICS
-from dashboard.topics.later import as_asked
+from dashboard.topics.later_figures import as_asked
 from dashboard.topics.parameters import Parameter, Topic, settle_asked
 from dashboard.topics.ranked_rows import AS_PRINTED, rows_of_edition, shown_as
 from dashboard.topics.rows import card_of, cards_as_drawn

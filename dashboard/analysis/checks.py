@@ -25,8 +25,8 @@ from dashboard.analysis.evidence import (
     in_edition,
     near_claims,
 )
+from dashboard.analysis.gaps import no_row, no_table, other_year
 from dashboard.analysis.gate import Gate, compare, figure_of_claim, figure_of_row, of_its_publisher
-from dashboard.analysis.missing import no_row, no_table, other_year
 from dashboard.analysis.precision import Interval, agrees, known, precision, ratio_scale
 from dashboard.analysis.rank_bounds import Standing, rank_standing
 from dashboard.analysis.totals import ROUNDED_TOTAL, left_out_words

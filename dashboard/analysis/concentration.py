@@ -12,8 +12,8 @@ import pandas as pd
 
 from dashboard.analysis.details import counted_together, stages_together
 from dashboard.analysis.evidence import OUTPUT
+from dashboard.analysis.first_places import Lead, in_no_row, lead, of_several
 from dashboard.analysis.forecasts import without_forecasts
-from dashboard.analysis.leading import Lead, in_no_row, lead, of_several
 from dashboard.analysis.membership import counted_in
 from dashboard.analysis.rank import rank, ranked_places
 from dashboard.analysis.scope import listed

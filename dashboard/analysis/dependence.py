@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from dashboard.analysis.leading import HALF
+from dashboard.analysis.first_places import HALF
 from dashboard.analysis.series import as_records, is_country
 from dashboard.analysis.states import STATE_COLUMNS, amount_words, state
 from loaders.text import in_sentence

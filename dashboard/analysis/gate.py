@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from dashboard.analysis.scope import scope_reason
-from loaders.added import until_minerals_change
+from loaders.added_minerals import until_minerals_change
 from loaders.errors import UnlikeUnits
 from loaders.model import Claim
 from loaders.names import place_name

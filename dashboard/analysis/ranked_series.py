@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.leading import Lead, in_no_row, lead, of_several
+from dashboard.analysis.first_places import Lead, in_no_row, lead, of_several
 from dashboard.analysis.rank import rank
 from dashboard.analysis.series import as_records
 from loaders.names import place_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from loaders.added import until_minerals_change
+from loaders.added_minerals import until_minerals_change
 from loaders.names import critical_lists, mineral_name, minerals
 from loaders.text import in_sentence
 

@@ -17,10 +17,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from dashboard.boundaries.cut import cut_at_edges
+from dashboard.boundaries.cuts import cut_at_edges
 from dashboard.boundaries.equal_earth import EARTH, project
-from dashboard.boundaries.inside import inner_point, spread_points
-from dashboard.boundaries.simplify import simplified
+from dashboard.boundaries.interiors import inner_point, spread_points
+from dashboard.boundaries.simplification import simplified
 from dashboard.boundaries.topojson import Points, arcs_of, joined_rings, ring_points, rings_of
 from loaders.errors import MineralsError, UnreadableFile
 from loaders.names import places

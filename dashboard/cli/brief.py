@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from dashboard.briefs.told import ToldBrief, item_of, tell
+from dashboard.briefs.contents import ToldBrief, item_of, tell
 from dashboard.cli.export import view_asked
 from dashboard.cli.output import by_ending, frame_of, print_table, write_output
 from dashboard.cli.terminal import BAD_DATA

@@ -23,7 +23,7 @@ from dashboard.cli import arguments
 from dashboard.cli.output import add_format, print_problems, print_table
 from dashboard.cli.text import CLAIM_FIELDS, OBSERVATION_FIELDS
 from dashboard.snapshot import later_figures
-from dashboard.words.later import figures_words, later_words, releases
+from dashboard.words.later_figures import figures_words, later_words, releases
 from dashboard.words.shares import bounded_share
 from loaders.documents import Seeds, claims_table, read_seeds
 from loaders.errors import MineralsError

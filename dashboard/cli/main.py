@@ -106,10 +106,11 @@ def _commands(words: Sequence[str]) -> Sequence[Command]:
     serve: Command = ("serve", _serve_options, _serve, "Start the dashboard.")
     if not words or words[0] == "serve":
         return (serve,)
-    from dashboard.cli import offered  # loads the statistics, for which the dashboard's reader does not wait
+    # It loads the statistics, for which the dashboard's reader does not wait.
+    from dashboard.cli import command_list
 
-    offered.know_minerals(words)
-    return (serve, *offered.COMMANDS)
+    command_list.know_minerals(words)
+    return (serve, *command_list.COMMANDS)
 
 
 def _serve_options(command: argparse.ArgumentParser) -> None:

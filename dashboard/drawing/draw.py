@@ -22,7 +22,7 @@ from dashboard.drawing.frame import NARROW, Sketch
 from dashboard.drawing.heat import heat
 from dashboard.drawing.lines import lines
 from dashboard.drawing.maps import world_map
-from dashboard.drawing.nested import part_of_whole
+from dashboard.drawing.nesting import part_of_whole
 from dashboard.drawing.ranks import ranks
 from dashboard.drawing.strips import strips
 from dashboard.drawing.timeline import timeline

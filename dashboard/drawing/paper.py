@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dashboard.charts.chart import Chart
+from dashboard.drawing.abridgement import said_once, shorter
 from dashboard.drawing.canvas import At, Canvas, draw_text, picture
 from dashboard.drawing.draw import sketch
 from dashboard.drawing.frame import (
@@ -24,7 +25,6 @@ from dashboard.drawing.letters import fit, marked_up, missing_letters
 from dashboard.drawing.line_marks import LINES_PRINTED
 from dashboard.drawing.map_colours import LABEL_GROUND, NO_ROW, NO_ROW_PRINTED
 from dashboard.drawing.presets import PRESETS, Preset
-from dashboard.drawing.shorter import said_once, shorter
 from dashboard.drawing.svg import Area, draw_marks
 from dashboard.snapshot import Stamp
 from loaders.text import count

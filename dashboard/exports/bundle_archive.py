@@ -21,7 +21,7 @@ from dashboard.exports.citations import all_bibtex, all_csl, all_ris
 from dashboard.exports.claims_ld import claims_json_ld
 from dashboard.exports.json import plain_value
 from dashboard.exports.office import FIRST_DATE
-from dashboard.exports.passing import (
+from dashboard.exports.redistribution import (
     edition_reports,
     packed_edition,
     seed_files,

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 import pandas as pd
 
 from dashboard.intake.proposal import Proposal
-from loaders.added import AddedMineral
+from loaders.added_minerals import AddedMineral
 from loaders.answers.answers import (
     OF_ALL_NUMBERS,
     Answers,

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias, get_args
 import tomlkit
 from pydantic.fields import FieldInfo
 
-from loaders.added import until_minerals_change
+from loaders.added_minerals import until_minerals_change
 from loaders.documents.shape import SeedClaim, SeedEvent, SeedSource
 from loaders.model import NOT_STATED, Record
 from loaders.names import mineral_name, minerals, place_name, places

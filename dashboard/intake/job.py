@@ -23,7 +23,7 @@ from typing import Any, Literal
 
 from dashboard.intake.columns import column_tables
 from dashboard.intake.proposal import Proposals, Tell, install_proposals, look_at
-from loaders.added import meet
+from loaders.added_minerals import meet
 from loaders.answers.answers import Answers
 from loaders.errors import MineralsError
 from loaders.files.archives import BROKEN_ARCHIVE, GZIP, ZIP

@@ -23,7 +23,7 @@ from loaders.read import Load, load_as_before, load_inputs
 from loaders.report import is_unsettled
 from loaders.spreadsheets.mapping import Mapping, to_toml, with_names
 from loaders.store import Catalogue, Installed, catalogue, install, read_edition
-from loaders.store.again import kept_mapping
+from loaders.store.earlier_answers import kept_mapping
 from loaders.store.folders import refuse_device
 from loaders.text import count
 

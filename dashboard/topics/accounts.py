@@ -11,7 +11,7 @@ from dashboard.analysis.scope import list_name, listed, lists, lists_naming, new
 from dashboard.snapshot import IN_USE, Snapshot, kept_with_data
 from dashboard.topics.explore import place_words
 from dashboard.topics.parameters import Asked, Control, Linked, Parameter
-from dashboard.topics.ranked import ALL, FIRST
+from dashboard.topics.ranking import ALL, FIRST
 from dashboard.topics.sources import holes
 from dashboard.words.dependence import joined_names, the_place
 from loaders.model import EditionId

@@ -17,7 +17,7 @@ from dashboard.charts.table import shown_observations
 from dashboard.charts.view import View, note
 from dashboard.intake.proposal import DRAWN, EditionChanges, Proposal
 from dashboard.topics.change_tables import times
-from dashboard.words.ranked import measure_of_mineral
+from dashboard.words.ranking import measure_of_mineral
 from loaders.model import Source
 from loaders.names import mineral_name, place_name
 from loaders.text import count

@@ -31,7 +31,7 @@ from dashboard.topics.parameters import (
 )
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.topics.standing_lines import Cell, CountryLine, heat_cells, rows_of_lines, standings_at
-from dashboard.words.ranked import basis_words, measure_of_mineral
+from dashboard.words.ranking import basis_words, measure_of_mineral
 from dashboard.words.shares import SHARE_IN_WORDS, bounded_share
 from dashboard.words.sources import edition_source_words, with_years
 from loaders.model import EditionId

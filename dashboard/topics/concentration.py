@@ -32,7 +32,7 @@ from dashboard.topics.concentration_sides import (
 from dashboard.topics.concentration_tables import concentration_tables, concentration_tiles
 from dashboard.topics.explore import edition_words, mineral_words, offered_by
 from dashboard.topics.marks import NO_ROW_DRAWN
-from dashboard.topics.newest import newest_edition
+from dashboard.topics.newest_figures import newest_edition
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Parameter, first_mineral
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.shares import SHARE_IN_WORDS, bounded_share, first_share_words, index_words

@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analysis.concentration import Side
+from dashboard.analysis.first_places import Lead, of_several
 from dashboard.analysis.gate import compare, figure_of_row
-from dashboard.analysis.leading import Lead, of_several
 from dashboard.charts.view import Note, note
 from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.concentration_rows import RankedEdition, printed_edition, ranked_mineral
-from dashboard.words.instead import instead_words
+from dashboard.words.alternatives import instead_words
 from dashboard.words.shares import first_share_words, index_words
 from dashboard.words.sources import with_years
 from loaders.model import EditionId

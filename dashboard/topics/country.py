@@ -19,7 +19,7 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics.concentration import EDITION
 from dashboard.topics.country_tables import facts_of_country, tables_of_country
 from dashboard.topics.explore import choosable_places, place_words
-from dashboard.topics.later import PUBLISHED, concerned
+from dashboard.topics.later_figures import PUBLISHED, concerned
 from dashboard.topics.marks import (
     BOUND_MARK,
     CORRECTED_MARK,
@@ -27,7 +27,7 @@ from dashboard.topics.marks import (
     OF_ROWS_MARK,
     marks_in_order,
 )
-from dashboard.topics.newest import newest_edition
+from dashboard.topics.newest_figures import newest_edition
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Control, Linked, Parameter
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.topics.standing_lines import (
@@ -43,7 +43,7 @@ from dashboard.topics.standing_lines import (
     standings_at,
 )
 from dashboard.words.dependence import joined_names
-from dashboard.words.ranked import basis_words, measure_of_mineral
+from dashboard.words.ranking import basis_words, measure_of_mineral
 from dashboard.words.shares import SHARE_IN_WORDS
 from dashboard.words.sources import edition_source_words, span_of
 from loaders.model import EditionId

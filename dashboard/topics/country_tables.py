@@ -10,7 +10,7 @@ from dashboard.charts.view import Column, Table
 from dashboard.snapshot import Snapshot
 from dashboard.topics.standing_lines import CountryLine, standings_of, tables_of
 from dashboard.words.claims import claim_words, standing_words
-from dashboard.words.ranked import measure_of_mineral
+from dashboard.words.ranking import measure_of_mineral
 from loaders.model import Claim, EditionId
 from loaders.names import mineral_name, place_name
 from loaders.text import count, in_sentence, quoted

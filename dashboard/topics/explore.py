@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.analysis.scope import list_name, lists, lists_naming
 from dashboard.charts.view import InShort, View
 from dashboard.snapshot import Snapshot, kept_with_data
-from dashboard.topics.newest import contents_of, first_with_figures, newest_edition
+from dashboard.topics.newest_figures import contents_of, first_with_figures, newest_edition
 from dashboard.topics.parameters import (
     NO_STATISTICS,
     PANEL_SCALES,
@@ -26,9 +26,9 @@ from dashboard.topics.parameters import (
     named_choice,
     none_of_them,
 )
-from dashboard.topics.ranked import ALL, AUTO, CHOSEN, FIRST, Choice, ranked_finding, ranked_view
 from dashboard.topics.ranked_rows import AS_PRINTED
-from loaders.added import until_minerals_change
+from dashboard.topics.ranking import ALL, AUTO, CHOSEN, FIRST, Choice, ranked_finding, ranked_view
+from loaders.added_minerals import until_minerals_change
 from loaders.errors import UnknownName
 from loaders.model import EditionId
 from loaders.names import mineral_name, place_name, places

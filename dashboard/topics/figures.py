@@ -13,7 +13,7 @@ from dashboard.charts.view import Tile, View
 from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.claims import has_evidence, stated_view, tells_change
 from dashboard.topics.explore import edition_words, offered_by
-from dashboard.topics.newest import newest_edition
+from dashboard.topics.newest_figures import newest_edition
 from dashboard.topics.parameters import (
     PANEL_SCALES,
     READING,

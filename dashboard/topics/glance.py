@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.concentration import KINDS, glance_of
-from dashboard.analysis.leading import HALF
+from dashboard.analysis.first_places import HALF
 from dashboard.analysis.membership import Entry, list_entries
 from dashboard.analysis.scope import list_name, listed, lists, newest_list
 from dashboard.analysis.series import as_records
@@ -31,7 +31,7 @@ from dashboard.topics.parameters import (
     named_choice,
 )
 from dashboard.topics.rows import row_cards_of
-from dashboard.words.instead import instead_words
+from dashboard.words.alternatives import instead_words
 from dashboard.words.shares import (
     INDEX_OF_ONE,
     bounded_share,

@@ -16,7 +16,7 @@ from dashboard.analysis.evidence import OUTPUT
 from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.accounts import dependence_rows
 from dashboard.topics.explore import offered_by
-from dashboard.topics.newest import first_with_figures
+from dashboard.topics.newest_figures import first_with_figures
 from dashboard.topics.search import (
     CODE,
     Destination,

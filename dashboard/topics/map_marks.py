@@ -16,7 +16,7 @@ from dashboard.charts.chart import APART
 from dashboard.topics.marks import CORRECTED_MARK
 from dashboard.topics.ranked_tables import DrawnSeries
 from dashboard.words.maps import amount_classes, rank_classes
-from dashboard.words.ranked import amounts, measure_of_mineral, share_words
+from dashboard.words.ranking import amounts, measure_of_mineral, share_words
 from loaders.text import capital
 from loaders.units import display
 from loaders.vocabulary import Kind, MarkState, Total

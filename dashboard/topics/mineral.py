@@ -20,9 +20,9 @@ from dashboard.topics.concentration import EDITION
 from dashboard.topics.concentration_sides import Sides, sides_finding, sides_of, two_panels_note
 from dashboard.topics.concentration_tables import concentration_tiles
 from dashboard.topics.explore import edition_words, lists_words, mineral_words, offered_by
-from dashboard.topics.later import concerned
+from dashboard.topics.later_figures import concerned
 from dashboard.topics.marks import CELL_MARKS, NO_ROW_MARK, marks_in_order
-from dashboard.topics.newest import newest_edition
+from dashboard.topics.newest_figures import newest_edition
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Parameter, Topic, first_mineral
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.topics.standing_lines import (
@@ -33,7 +33,7 @@ from dashboard.topics.standing_lines import (
     rows_of_lines,
     standings_of,
 )
-from dashboard.words.instead import instead_words
+from dashboard.words.alternatives import instead_words
 from dashboard.words.shares import SHARE_IN_WORDS
 from dashboard.words.sources import edition_source_words
 from dashboard.words.tables import counted_words, estimates_words

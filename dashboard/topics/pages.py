@@ -25,7 +25,7 @@ from dashboard.topics import (
 )
 from dashboard.topics.accounts import ACCOUNT, ACCOUNT_EDITION, LIST, WHICH
 from dashboard.topics.claim_tables import FILTERS, ClaimFilter, matches, origins
-from dashboard.topics.later import PUBLISHED
+from dashboard.topics.later_figures import PUBLISHED
 from dashboard.topics.parameters import (
     PANEL_SCALES,
     READING,

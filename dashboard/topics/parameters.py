@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar, cast
 from dashboard.charts.chart import Stack
 from dashboard.charts.view import Records, View
 from dashboard.snapshot import Snapshot, kept_with_data
-from dashboard.topics.later import LATER, PUBLISHED, READINGS, as_asked, concerned, told_of_later
+from dashboard.topics.later_figures import LATER, PUBLISHED, READINGS, as_asked, concerned, told_of_later
 from dashboard.topics.rows import cards_as_drawn
 from loaders.model import Source
 from loaders.names import ANY, known_mineral, known_place

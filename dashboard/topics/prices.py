@@ -16,7 +16,7 @@ from dashboard.charts.view import Column, InShort, Table, View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.explore import mineral_words
 from dashboard.topics.members import no_country_words
-from dashboard.topics.newest import bundled_datasets
+from dashboard.topics.newest_figures import bundled_datasets
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Linked, Parameter, first_mineral
 from dashboard.topics.rows import row_cards_of
 from dashboard.topics.time_details import DETAIL, NOT_TOLD, of_detail
@@ -41,7 +41,7 @@ from dashboard.topics.time_offer import (
 )
 from dashboard.topics.time_telling import counted_as, edition_notes, line_marks, shown_lines
 from dashboard.words.dependence import joined_names
-from dashboard.words.ranked import NO_ORDER
+from dashboard.words.ranking import NO_ORDER
 from dashboard.words.sources import source_line
 from dashboard.words.trends import (
     against_words,

@@ -13,7 +13,7 @@ from dashboard.analysis.series import as_records
 from dashboard.charts.cards import Card, edition_card
 from dashboard.snapshot import Snapshot
 from dashboard.topics.rows import row_cards_of, shown_table
-from dashboard.words.ranked import amounts, share_words, world_words
+from dashboard.words.ranking import amounts, share_words, world_words
 from dashboard.words.shares import SHARE_IN_WORDS
 from loaders.names import place_name
 from loaders.vocabulary import WORLD, Total

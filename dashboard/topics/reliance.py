@@ -43,7 +43,7 @@ from dashboard.topics.accounts import (
 )
 from dashboard.topics.marks import state_marks
 from dashboard.topics.parameters import READING, Asked, Parameter
-from dashboard.topics.ranked import FIRST
+from dashboard.topics.ranking import FIRST
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.dependence import first_sources, sources_of_mineral, the_place
 from dashboard.words.sources import source_line

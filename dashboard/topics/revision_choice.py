@@ -13,7 +13,7 @@ from dashboard.analysis.revisions import revisions
 from dashboard.analysis.series import ByMineral, by_mineral, few
 from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.explore import PLACES, measure_words, mineral_words
-from dashboard.topics.newest import contents_of, newest_edition
+from dashboard.topics.newest_figures import contents_of, newest_edition
 from dashboard.topics.parameters import (
     READING,
     Asked,

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.analysis.series import as_records
 from dashboard.analysis.states import amount_words, printed_words, state
-from dashboard.words.ranked import basis_words
+from dashboard.words.ranking import basis_words
 from loaders.names import place_name
 from loaders.units import best_scale, digits_of, display, format_quantity
 from loaders.vocabulary import MarkState

@@ -34,7 +34,7 @@ from dashboard.topics.revision_choice import (
 from dashboard.topics.revision_choice import PARAMETERS as PARAMETERS
 from dashboard.topics.revision_strips import largest_change, strip_marks
 from dashboard.topics.rows import editions_in_use, in_use_words, row_cards_of, row_words, shown_table
-from dashboard.words.ranked import measure_of_mineral
+from dashboard.words.ranking import measure_of_mineral
 from dashboard.words.sources import source_line, span_of
 from loaders.names import place_name
 from loaders.text import count

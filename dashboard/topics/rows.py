@@ -18,8 +18,8 @@ from dashboard.charts.table import shown_claims, shown_observations
 from dashboard.charts.view import Note, View, note
 from dashboard.snapshot import Snapshot
 from dashboard.words.claims import leading
-from dashboard.words.later import SIGN, later_words
-from dashboard.words.ranked import BASIS_NOT_STATED
+from dashboard.words.later_figures import SIGN, later_words
+from dashboard.words.ranking import BASIS_NOT_STATED
 from dashboard.words.sources import source_of
 from loaders.model import Claim, EditionId
 from loaders.units import format_quantity, scales

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from dashboard.analysis.first_places import Lead
 from dashboard.analysis.forecasts import without_forecasts
-from dashboard.analysis.leading import Lead
 from dashboard.analysis.ranked_series import RankedSeries
 from dashboard.analysis.series import as_records
 from dashboard.analysis.states import marks_aloud, printed_words, with_states
@@ -23,9 +23,9 @@ from dashboard.topics.marks import AT_MOST_MARK, NO_ROW_DRAWN, NO_ROW_MARK, stat
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Parameter, first_mineral
 from dashboard.topics.ranked_rows import printed_table, rows_of_edition
 from dashboard.topics.rows import row_cards_of, shown_table
+from dashboard.words.alternatives import instead_words
 from dashboard.words.dependence import joined_names
-from dashboard.words.instead import instead_words
-from dashboard.words.ranked import amounts, measure_of_mineral, share_words, world_words
+from dashboard.words.ranking import amounts, measure_of_mineral, share_words, world_words
 from dashboard.words.sources import source_line, with_years
 from loaders.model import EditionId
 from loaders.names import mineral_name, place_name

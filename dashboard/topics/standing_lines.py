@@ -15,7 +15,7 @@ from dashboard.analysis.states import STATE_COLUMNS, amount_words, row_id, state
 from dashboard.charts.view import Mark
 from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.marks import BOUND_MARK, CORRECTED_MARK, ESTIMATE_MARK, OF_ROWS_MARK
-from dashboard.words.ranked import ALMOST_ALL
+from dashboard.words.ranking import ALMOST_ALL
 from dashboard.words.shares import bounded_share
 from loaders.model import EditionId
 from loaders.units import digits_of, display

@@ -9,7 +9,7 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics import TOPICS
 from dashboard.topics.pages import AskedChart
 from dashboard.topics.parameters import Topic, settle_asked
-from dashboard.topics.ranked import CHOSEN
+from dashboard.topics.ranking import CHOSEN
 from loaders.model import Claim
 from loaders.names import mineral_name, place_name
 

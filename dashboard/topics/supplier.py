@@ -44,7 +44,7 @@ from dashboard.topics.parameters import (
     never_fits,
     none_of_them,
 )
-from dashboard.topics.ranked import FIRST
+from dashboard.topics.ranking import FIRST
 from dashboard.topics.reliance import NO_ACCOUNT
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.dependence import reliance_of_form, the_place

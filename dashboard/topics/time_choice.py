@@ -22,7 +22,7 @@ from dashboard.topics.time_lines import (
     without_empty_world,
 )
 from dashboard.topics.time_offer import INDEXED, WITH_EVENTS, dataset_words, followed
-from dashboard.words.ranked import measure_of_mineral
+from dashboard.words.ranking import measure_of_mineral
 
 
 class TimeChoice(NamedTuple):

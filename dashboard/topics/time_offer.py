@@ -16,7 +16,7 @@ from dashboard.topics.explore import (
     offered_by,
     place_words,
 )
-from dashboard.topics.newest import bundled_datasets
+from dashboard.topics.newest_figures import bundled_datasets
 from dashboard.topics.parameters import (
     Asked,
     Control,

@@ -22,7 +22,7 @@ from dashboard.charts.view import Column, Mark, Table
 from dashboard.snapshot import Snapshot
 from dashboard.topics.marks import CORRECTED_MARK
 from dashboard.topics.time_lines import TimeLine
-from dashboard.words.ranked import BASIS_NOT_STATED
+from dashboard.words.ranking import BASIS_NOT_STATED
 from dashboard.words.sources import source_of
 from dashboard.words.trends import dated, others_words, revised_words, shown_number, spoken_years
 from loaders.model import Event

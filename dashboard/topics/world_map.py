@@ -39,12 +39,12 @@ from dashboard.topics.parameters import (
     codes_of,
     named_choice,
 )
-from dashboard.topics.ranked import Choice, nothing_words, title_of, union_words
 from dashboard.topics.ranked_rows import PrintedTable, printed_table
 from dashboard.topics.ranked_tables import DrawnSeries, ranked_cards, ranked_table, world_row
+from dashboard.topics.ranking import Choice, nothing_words, title_of, union_words
 from dashboard.topics.rows import row_cards_of
 from dashboard.words.maps import not_placed_words
-from dashboard.words.ranked import (
+from dashboard.words.ranking import (
     amounts,
     details_notes,
     measure_of_mineral,

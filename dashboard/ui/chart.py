@@ -12,7 +12,7 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.briefs.told import item_of
+from dashboard.briefs.contents import item_of
 from dashboard.charts.chart import Chart
 from dashboard.charts.figures_drawn import drawn_figures
 from dashboard.charts.strip import FindCard
@@ -24,12 +24,12 @@ from dashboard.exports.small_table import screen_table, tab_separated
 from dashboard.markup import NameHtml, facts_html, plain_names, table_html, unbroken
 from dashboard.snapshot import Snapshot, Stamp
 from dashboard.topics import claims
-from dashboard.topics.later import as_asked
+from dashboard.topics.later_figures import as_asked
 from dashboard.topics.pages import own_link
 from dashboard.topics.rows import card_of
 from dashboard.ui import evidence
 from dashboard.ui.briefs.adding import brief_menu, claim_item
-from dashboard.ui.made import Made
+from dashboard.ui.caches import Made
 from dashboard.ui.name_links import linked_names, linked_sentences, name_grid
 from dashboard.ui.page import (
     ASSETS,

@@ -12,7 +12,7 @@ from dashboard.analysis.checks import Check
 from dashboard.snapshot import Snapshot
 from dashboard.topics import claims
 from dashboard.topics.claim_tables import ClaimOrigin, origins
-from dashboard.topics.later import as_asked
+from dashboard.topics.later_figures import as_asked
 from dashboard.topics.pages import CLAIMS_PAGE, CLOSED, OPENED_CLAIM, SINGLE_CLAIM
 from dashboard.topics.parameters import PANEL_SCALES, READING, Asked
 from dashboard.ui import chart, editions_shown, link, page, session

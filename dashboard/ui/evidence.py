@@ -14,7 +14,7 @@ from dashboard.charts.view import View
 from dashboard.markup import plain_names, strip_html
 from dashboard.snapshot import Snapshot
 from dashboard.topics.pages import OPEN_MARK
-from dashboard.ui.made import Made
+from dashboard.ui.caches import Made
 from dashboard.ui.name_links import linked_names, names_below
 from dashboard.ui.page import bring_into_view, notice
 

@@ -12,7 +12,7 @@ from dashboard.topics import claims, mineral
 from dashboard.topics.mineral import PartOfPage
 from dashboard.topics.parameters import READING, Asked, settle_asked
 from dashboard.ui import session
-from dashboard.ui.made import Made
+from dashboard.ui.caches import Made
 from dashboard.ui.name_links import finding_link, linked_names
 from dashboard.words.claims import claim_words, standing_words
 from loaders.model import Claim

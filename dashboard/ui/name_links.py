@@ -17,7 +17,7 @@ from dashboard.charts.view import View
 from dashboard.markup import Html, NameHtml, unbroken
 from dashboard.snapshot import Snapshot
 from dashboard.topics.name_pages import names_drawn, parts_by_name, parts_of_sentence
-from dashboard.ui.made import Made
+from dashboard.ui.caches import Made
 
 _AT_ONCE = 12
 """More names than these stand behind a fold."""

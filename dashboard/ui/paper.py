@@ -11,8 +11,8 @@ from dashboard.charts.view import View
 from dashboard.drawing.paper import PictureLook, chart_svg
 from dashboard.markup import strip_html, table_html
 from dashboard.snapshot import Stamp
+from dashboard.ui.caches import Made
 from dashboard.ui.chart import below_html, finding_html, source_html
-from dashboard.ui.made import Made
 from dashboard.ui.page import notice_html, tiles_html
 
 _papers: Made[str] = Made(200)

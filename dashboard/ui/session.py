@@ -22,7 +22,7 @@ from dashboard.topics.figures import tiles_of_figures
 from dashboard.topics.home import Headline, headlines
 from dashboard.topics.pages import AS_OF, DOCUMENTS_AS_OF, VERSION
 from dashboard.topics.parameters import Asked, Topic, answer, settle_asked
-from dashboard.ui.made import Made
+from dashboard.ui.caches import Made
 from loaders.errors import StoreError
 from loaders.store import (
     Catalogue,

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.intake.review import Review
 from dashboard.snapshot import Snapshot
 from dashboard.ui import messages, page, session
-from dashboard.ui.article import card, document, hand_in, keep, state, text
+from dashboard.ui.article import card, document, hand_in, keeping, state, text
 from dashboard.words.pages import PAGE_TITLES
 
 GONE = (
@@ -19,7 +19,7 @@ GONE = (
 def _review(review: Review, data: Snapshot) -> None:
     kept = state.kept()
     if kept:
-        keep.show_kept(kept)
+        keeping.show_kept(kept)
     document.show(review, data)
     left, right = st.columns([1, 1], gap="large")
     with left, st.container(key="article-text"):
@@ -31,7 +31,7 @@ def _review(review: Review, data: Snapshot) -> None:
         else:
             page.notice("Nothing found.", ["This text states no figure of a mineral and no dated event."])
         if not kept:
-            keep.show(review, data)
+            keeping.show(review, data)
     text.not_taken(review)
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.briefs.told import ToldBrief, tell
+from dashboard.briefs.contents import ToldBrief, tell
 from dashboard.exports.briefs import BRIEF_EXPORTS
 from dashboard.exports.choices import SHEETS, USUAL, Choices
 from dashboard.snapshot import Snapshot, Stamp

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.concentration import Side
-from dashboard.words.ranked import short_of_whole
+from dashboard.words.ranking import short_of_whole
 from loaders.text import in_sentence
 from loaders.units import display, display_number
 from loaders.vocabulary import WORLD, Total

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from pydantic import Field, model_validator
 
-from loaders.added import AddedMineral
+from loaders.added_minerals import AddedMineral
 from loaders.columns import by_text, distinct
 from loaders.model import Record
 from loaders.names import LONGEST_PRINTED, read_minerals

@@ -7,7 +7,7 @@ from typing import Literal
 
 import pandas as pd
 
-from loaders.added import AddedMineral
+from loaders.added_minerals import AddedMineral
 from loaders.answers.answers import OF_ALL_NUMBERS, TABLES, Answers, name_key
 from loaders.errors import BadAnswer
 from loaders.names import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 
-from loaders.articles.needed import ChoicesByWord, Sought
+from loaders.articles.needed_words import ChoicesByWord, Sought
 from loaders.articles.patterns import NEVER, alternatives, by_letter, in_small_letters, latin, of_words
 from loaders.knowledge import rules
 

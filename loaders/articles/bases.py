@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from loaders.articles.amounts import PhraseAmount
-from loaders.articles.needed import Sought
+from loaders.articles.needed_words import Sought
 from loaders.articles.numerals import CARDINAL
 from loaders.articles.patterns import in_small_letters
 from loaders.articles.scene import NOTHING, Scene, Spoken

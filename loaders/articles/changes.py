@@ -7,7 +7,7 @@ import re
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.measures import SUMS, WEAK, MeasureFinding, Memory, carried, close, cue_for, refused
 from loaders.articles.multiples import CAN_CHANGE, CHANGED_BEFORE, CHANGED_MEASURES
-from loaders.articles.needed import Sought
+from loaders.articles.needed_words import Sought
 from loaders.articles.scene import Scene, Spoken
 from loaders.articles.wordings import Wording
 from loaders.vocabulary import Kind

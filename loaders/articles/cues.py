@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from loaders.articles.needed import ChoicesByWord, SentenceWords, matches_at
+from loaders.articles.needed_words import ChoicesByWord, SentenceWords, matches_at
 from loaders.articles.patterns import NEVER, in_year, latin, of_words
 from loaders.knowledge import rules
 

@@ -14,7 +14,7 @@ from datetime import timedelta
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.needed import ByFirstWord, SentenceWords, Sought, by_first_word, matches_at
+from loaders.articles.needed_words import ByFirstWord, SentenceWords, Sought, by_first_word, matches_at
 from loaders.articles.patterns import by_letter, small_letters
 from loaders.knowledge import rules
 

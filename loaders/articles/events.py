@@ -10,7 +10,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from loaders.articles.dates import DIGITS_ALONE, Anchor, Dated, dates, dates_in_words
-from loaders.articles.needed import Sought
+from loaders.articles.needed_words import Sought
 from loaders.articles.passages import PassageLines
 from loaders.articles.patterns import by_letter, in_small_letters
 from loaders.articles.records import DatedEvent

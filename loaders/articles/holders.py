@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from loaders.articles.amounts import PhraseAmount
-from loaders.articles.needed import Sought
+from loaders.articles.needed_words import Sought
 from loaders.articles.patterns import of_words
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.knowledge import rules

@@ -8,7 +8,7 @@ from functools import cache
 
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.names import Name
-from loaders.articles.needed import Sought
+from loaders.articles.needed_words import Sought
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.articles.wordings import Wording
 from loaders.names import minerals

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from loaders.articles import cues
 from loaders.articles.amounts import PhraseAmount
-from loaders.articles.needed import Sought
+from loaders.articles.needed_words import Sought
 from loaders.articles.opinions import BY_TIME, IF_STARTS, judged
 from loaders.articles.patterns import of_year
 from loaders.articles.records import Candidate

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.needed import ByFirstWord, by_first_word
+from loaders.articles.needed_words import ByFirstWord, by_first_word
 from loaders.articles.patterns import by_letter, lowered, small_letters
 from loaders.articles.tokens import MARK, WORD, Token, tokens
 from loaders.knowledge import rules

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.cues import Cue
-from loaders.articles.needed import Sought
+from loaders.articles.needed_words import Sought
 from loaders.articles.patterns import of_year
 from loaders.articles.scene import Scene
 from loaders.articles.speaker_names import Speaker, words_of

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.measures import Memory
 from loaders.articles.names import Name
-from loaders.articles.needed import Sought
+from loaders.articles.needed_words import Sought
 from loaders.articles.records import Candidate
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.articles.wordings import Wording

@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.names import Name
-from loaders.articles.needed import Sought
+from loaders.articles.needed_words import Sought
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
 from loaders.vocabulary import EUROPEAN_UNION

@@ -7,7 +7,7 @@ from collections import Counter
 
 from loaders.articles.amounts import MASS, PhraseAmount
 from loaders.articles.names import Name
-from loaders.articles.needed import Sought
+from loaders.articles.needed_words import Sought
 from loaders.articles.place_roles import FOCUS, LAST_RESORT, Seen, is_in_speaker, roles_of
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.articles.series import is_money

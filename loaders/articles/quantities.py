@@ -22,7 +22,7 @@ from loaders.articles.measures import (
     refused,
 )
 from loaders.articles.names import Name
-from loaders.articles.needed import Sought
+from loaders.articles.needed_words import Sought
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.articles.speaker_names import words_of
 from loaders.articles.wordings import Wording

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.dates import month_words
 from loaders.articles.first_words import needed
-from loaders.articles.needed import ByNeed, LazyPattern, Sought
+from loaders.articles.needed_words import ByNeed, LazyPattern, Sought
 from loaders.articles.patterns import in_small_letters, latin, placed
 from loaders.articles.records import PassedOver
 from loaders.articles.scene import Scene

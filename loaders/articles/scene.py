@@ -12,7 +12,7 @@ from loaders.articles.amounts import PhraseAmount
 from loaders.articles.chains import Chain
 from loaders.articles.cues import Cue, cues
 from loaders.articles.names import Name
-from loaders.articles.needed import SentenceWords, Sought, sentence_words
+from loaders.articles.needed_words import SentenceWords, Sought, sentence_words
 from loaders.articles.passages import Sentence
 from loaders.articles.patterns import is_latin
 from loaders.articles.speaker_names import Speaker

@@ -16,7 +16,7 @@ from loaders.articles.measures import (
     cue_for,
     refused,
 )
-from loaders.articles.needed import Sought
+from loaders.articles.needed_words import Sought
 from loaders.articles.numerals import FRACTION
 from loaders.articles.partners import is_from_abroad, takes_of_exports
 from loaders.articles.scene import NOTHING, Scene, Spoken

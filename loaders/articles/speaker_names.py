@@ -23,7 +23,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from loaders.added import until_minerals_change
+from loaders.added_minerals import until_minerals_change
 from loaders.articles.wordings import Wording
 from loaders.knowledge import rules
 from loaders.names import minerals

@@ -31,7 +31,7 @@ from loaders.articles.antecedents import Antecedents
 from loaders.articles.chains import Chain, ordered, without_place
 from loaders.articles.chinese_speakers import CHINESE_SAYS, chinese_speakers
 from loaders.articles.names import Name
-from loaders.articles.needed import SentenceWords, matches_at
+from loaders.articles.needed_words import SentenceWords, matches_at
 from loaders.articles.patterns import is_latin
 from loaders.articles.speaker_names import (
     BODY_OF_AND,

@@ -15,7 +15,7 @@ from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.first_words import heads
-from loaders.articles.needed import ByNeed, LazyPattern, SentenceWords
+from loaders.articles.needed_words import ByNeed, LazyPattern, SentenceWords
 from loaders.articles.patterns import by_letter, latin, of_words
 from loaders.articles.speaker_names import words_of
 from loaders.knowledge import rules

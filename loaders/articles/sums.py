@@ -8,7 +8,7 @@ from dataclasses import replace
 from loaders.articles import refusals, spellings
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.measures import SUMS, WEAK, MeasureFinding, Memory, carried, cue_for, refused
-from loaders.articles.needed import Sought
+from loaders.articles.needed_words import Sought
 from loaders.articles.numerals import CARDINAL
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.articles.wordings import Wording

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from loaders.articles.amounts import PhraseAmount
-from loaders.articles.needed import Sought
+from loaders.articles.needed_words import Sought
 from loaders.articles.scene import Scene
 from loaders.articles.wordings import Wording
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from functools import cache
 from typing import Any
 
-from loaders.articles.needed import Sought
+from loaders.articles.needed_words import Sought
 from loaders.articles.patterns import is_chinese, of_words
 from loaders.knowledge import rules
 

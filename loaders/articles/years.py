@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from loaders.articles.amounts import PhraseAmount
-from loaders.articles.needed import Sought
+from loaders.articles.needed_words import Sought
 from loaders.articles.patterns import is_chinese, of_words
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from loaders.quality.elsewhere import Elsewhere, elsewhere_of, unlike
+from loaders.quality.comparisons import Elsewhere, elsewhere_of, unlike
 from loaders.quality.figures import Figures, Wrong
 from loaders.quality.slips import VARIANTS, explained_by_total, unlike_elsewhere
 from loaders.quality.totals import group_of, totals_of

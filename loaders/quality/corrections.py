@@ -19,7 +19,7 @@ from pydantic import Field, model_validator
 from loaders.columns import written_out
 from loaders.errors import UnknownUnit
 from loaders.model import Identifier, Place, Text
-from loaders.quality.declared import Declared, read_declared
+from loaders.quality.declarations import Declared, read_declared
 from loaders.report import Corrected, Finding, Problem
 from loaders.units import read_unit
 from loaders.values import clean, clean_column, read_value, read_values

@@ -18,7 +18,7 @@ from pydantic import model_validator
 from loaders.columns import as_text
 from loaders.errors import UnknownUnit
 from loaders.model import NOT_STATED, Identifier, Place, Text
-from loaders.quality.declared import Declared, read_declared
+from loaders.quality.declarations import Declared, read_declared
 from loaders.units import read_unit
 from loaders.values import NUMBER_COLUMNS, clean, clean_column, read_value, read_values
 from loaders.vocabulary import Measure

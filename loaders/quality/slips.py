@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from loaders.quality.elsewhere import FAR
+from loaders.quality.comparisons import FAR
 from loaders.quality.totals import TRIFLE, half_step, half_step_of
 from loaders.vocabulary import Certainty, FindingKind
 

@@ -54,8 +54,8 @@ from loaders.spreadsheets.mapping import ANSWERS, Mapping, ValueColumn
 from loaders.spreadsheets.rows import headings, is_region
 from loaders.spreadsheets.sheets import unlike_sheets, with_columns_beside
 from loaders.spreadsheets.signs import Signs, signs
-from loaders.spreadsheets.stated import stated_for_all, with_bases_of_units
-from loaders.spreadsheets.unread import known_symbols, numerals_as_units, unread
+from loaders.spreadsheets.statements import stated_for_all, with_bases_of_units
+from loaders.spreadsheets.unread_texts import known_symbols, numerals_as_units, unread
 from loaders.spreadsheets.years import spans
 from loaders.vocabulary import Status
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from loaders.added import AddedMineral, know, meet
+from loaders.added_minerals import AddedMineral, know, meet
 from loaders.answers.keeping import answers_from_toml
 from loaders.errors import StoreError, UnreadableFile
 from loaders.files.inputs import read_text

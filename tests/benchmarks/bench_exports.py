@@ -18,7 +18,7 @@ from itertools import cycle
 
 import pandas as pd
 
-from dashboard.briefs.told import item_of, part_of_brief, tell
+from dashboard.briefs.contents import item_of, part_of_brief, tell
 from dashboard.charts.chart import Chart
 from dashboard.charts.view import View
 from dashboard.exports import EXPORTS, xlsx

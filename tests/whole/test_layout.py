@@ -86,7 +86,7 @@ loaders.values
 loaders.numerals
 loaders.model
 loaders.report loaders.text
-loaders.knowledge loaders.added
+loaders.knowledge loaders.added_minerals
 loaders.names
 loaders.units
 loaders.answers
@@ -177,9 +177,9 @@ LATE = {
     "loaders.files.opening: loaders.files.workbooks": "openpyxl takes 15 MB; few files are workbooks",
     "loaders.files.opening: loaders.files.parquet": "pyarrow's reader takes 15 MB; few files are Parquet",
     "dashboard.cli.main: dashboard.cli.serve": "Streamlit takes as long to import as all the rest",
-    "dashboard.cli.main: dashboard.cli.offered": "the statistics, for which the server does not wait",
-    "dashboard.cli.offered: dashboard.cli.export": "the topics, which no list needs",
-    "dashboard.cli.offered: dashboard.cli.brief": "the topics, which no list needs",
+    "dashboard.cli.main: dashboard.cli.command_list": "the statistics, for which the server does not wait",
+    "dashboard.cli.command_list: dashboard.cli.export": "the topics, which no list needs",
+    "dashboard.cli.command_list: dashboard.cli.brief": "the topics, which no list needs",
     "dashboard.cli.serve: dashboard.ui.session": "in a thread; the server does not wait for the pages",
     "dashboard.cli.serve: loaders.store": "in the same thread",
     "dashboard.analysis.precision: loaders.articles.qualifiers": "as for dashboard.cli.article",

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.cli import serve
+from dashboard.cli.command_list import COMMANDS
 from dashboard.cli.main import main
-from dashboard.cli.offered import COMMANDS
 from loaders.store import bundled_folder
 from tests.checkout import ROOT
 

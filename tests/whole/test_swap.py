@@ -17,7 +17,7 @@ from dashboard.drawing.paper import chart_svg
 from dashboard.exports.csv import chart_csv
 from dashboard.intake.proposal import install_proposals
 from dashboard.snapshot import snapshot
-from dashboard.topics.ranked import Choice, ranked_view
+from dashboard.topics.ranking import Choice, ranked_view
 from tests.handing_in import RECORD, proposed, tidy
 from tests.specs import drawn
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from dashboard.briefs.told import ToldBrief
+from dashboard.briefs.contents import ToldBrief
 from dashboard.exports.briefs import archive, briefing_pdf, briefing_word, deck
 from dashboard.exports.choices import USUAL, Choices
 from dashboard.snapshot import Stamp

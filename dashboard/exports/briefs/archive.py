@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from dashboard.briefs.told import Drawn, ToldBrief
+from dashboard.briefs.contents import Drawn, ToldBrief
 from dashboard.exports import json, png, svg
 from dashboard.exports.about import about_text
 from dashboard.exports.briefs import briefing_pdf
@@ -23,7 +23,7 @@ from dashboard.exports.bundle_archive import (
 from dashboard.exports.choices import USUAL, Choices
 from dashboard.exports.citations import all_bibtex, all_csl, all_ris
 from dashboard.exports.claims_ld import claims_json_ld
-from dashboard.exports.passing import edition_reports, withheld_sources, without_sources
+from dashboard.exports.redistribution import edition_reports, withheld_sources, without_sources
 from dashboard.snapshot import Stamp
 from loaders.csv_text import csv_text
 from loaders.model import Document

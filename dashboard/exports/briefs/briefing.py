@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from dashboard.briefs.told import Drawn, ToldBrief
+from dashboard.briefs.contents import Drawn, ToldBrief
 from dashboard.charts.cards import Card
 from dashboard.drawing.letters import fit
 from dashboard.exports.about import PROGRAM, Fact, made_day

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from dashboard.briefs.told import ToldBrief
+from dashboard.briefs.contents import ToldBrief
 from dashboard.exports.choices import USUAL, Choices
 from dashboard.exports.office import made_on
 from dashboard.snapshot import Stamp

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.briefs.told import ToldBrief
+from dashboard.briefs.contents import ToldBrief
 from dashboard.exports.choices import USUAL, Choices
 from dashboard.exports.office import OFFICE
 from dashboard.snapshot import Stamp

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from dashboard.briefs.told import Drawn, ToldBrief
+from dashboard.briefs.contents import Drawn, ToldBrief
 from dashboard.exports.about import Fact, about_file, command, made_by, made_day
 from dashboard.exports.choices import Choices
 from dashboard.snapshot import Stamp

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.briefs.told import Drawn, ToldBrief
+from dashboard.briefs.contents import Drawn, ToldBrief
 from dashboard.exports.about import PROGRAM, about_file, about_text, made_day
 from dashboard.exports.briefs.contents import (
     MISSING,

@@ -10,7 +10,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Length, Pt
 from docx.text.paragraph import Paragraph
 
-from dashboard.briefs.told import Drawn, ToldBrief
+from dashboard.briefs.contents import Drawn, ToldBrief
 from dashboard.charts.cards import Card
 from dashboard.exports.about import PROGRAM, made_day
 from dashboard.exports.briefs.contents import (

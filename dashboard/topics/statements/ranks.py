@@ -17,7 +17,7 @@ from dashboard.charts.chart import Chart, Ranks, Stack
 from dashboard.charts.panel import claim_panel
 from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
-from dashboard.topics.ranked import ALL, Choice, ranked_view
+from dashboard.topics.ranking import ALL, Choice, ranked_view
 from dashboard.topics.rows import (
     claim_card_of,
     editions_in_use,

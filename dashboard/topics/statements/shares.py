@@ -29,7 +29,7 @@ from dashboard.topics.rows import (
     why_apart,
 )
 from dashboard.words.claims import claim_words
-from dashboard.words.ranked import basis_words
+from dashboard.words.ranking import basis_words
 from dashboard.words.shares import SHARE_IN_WORDS, bounded_share
 from dashboard.words.sources import publishers_of, source_line, source_of, span_of
 from loaders.model import Claim

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from dashboard.briefs.told import item_of
+from dashboard.briefs.contents import item_of
 from dashboard.snapshot import Snapshot
 from dashboard.topics import claims
 from dashboard.ui import page, session

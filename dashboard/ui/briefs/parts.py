@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.briefs.told import Part, ToldBrief
+from dashboard.briefs.contents import Part, ToldBrief
 from dashboard.ui import messages, page
 from dashboard.ui.chart import plot
 from loaders.store import Brief, change_brief

@@ -41,7 +41,7 @@ from loaders.formats.tidy import REQUIRED
 from loaders.spreadsheets.applying import misfit, unsaid
 from loaders.spreadsheets.flags import split_flag
 from loaders.spreadsheets.mapping import Mapping, to_toml
-from loaders.spreadsheets.unread import unread
+from loaders.spreadsheets.unread_texts import unread
 from loaders.store import Catalogue
 from loaders.text import count
 from loaders.vocabulary import Basis, Measure

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.exports.report_csv import report_name
 from dashboard.intake.job import Job
-from dashboard.intake.left_out import left_out_csv
+from dashboard.intake.leftovers import left_out_csv
 from dashboard.intake.proposal import DocumentProposal, Proposal, Proposals
 from dashboard.markup import table_html
 from dashboard.ui import messages, page

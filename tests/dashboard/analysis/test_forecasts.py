@@ -8,7 +8,7 @@ import pytest
 from dashboard.analysis.concentration import at_a_glance
 from dashboard.analysis.forecasts import without_forecasts
 from dashboard.topics.explore import offer
-from dashboard.topics.newest import contents
+from dashboard.topics.newest_figures import contents
 from loaders.files.table import InputFile
 from loaders.read import Surroundings, load_with
 

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.boundaries.build import MEMBER, main, world_of_package
-from dashboard.boundaries.cut import cut_at_edges
-from dashboard.boundaries.simplify import simplified
+from dashboard.boundaries.cuts import cut_at_edges
+from dashboard.boundaries.simplification import simplified
 from dashboard.boundaries.topojson import arcs_of, joined_rings, ring_points, running_on
 from loaders.errors import UnreadableFile
 

@@ -10,7 +10,7 @@ import pytest
 
 from dashboard.boundaries import build
 from dashboard.boundaries.equal_earth import EARTH, project
-from dashboard.boundaries.inside import contains
+from dashboard.boundaries.interiors import contains
 from dashboard.boundaries.shapes import NOBODY, world
 from loaders.names import places
 

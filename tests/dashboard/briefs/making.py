@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from dashboard.briefs.told import ToldBrief, item_of, tell
+from dashboard.briefs.contents import ToldBrief, item_of, tell
 from dashboard.snapshot import Snapshot
 from dashboard.topics import TOPICS
 from dashboard.topics.parameters import answer, settle_asked

@@ -90,7 +90,7 @@ def test_a_file_is_made_in_the_form_that_is_asked_for(
 
 
 def test_a_short_command_loads_nothing_that_draws() -> None:
-    told = "import sys, dashboard.cli.offered; print(*sys.modules)"
+    told = "import sys, dashboard.cli.command_list; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True, cwd=ROOT)
     drawing = {"plotly", "typst", "pptx", "docx", "xlsxwriter", "streamlit", "dashboard.drawing.paper"}
     assert drawing & set(done.stdout.split()) == set()

@@ -13,7 +13,7 @@ from dashboard.intake.claim import fields
 from dashboard.snapshot import Snapshot, snapshot
 from dashboard.topics.explore import lists_words
 from dashboard.topics.parameters import settle_asked
-from loaders.added import know
+from loaders.added_minerals import know
 from loaders.names import mineral_name, minerals
 from loaders.store import catalogue, remove
 from tests.loaders.answers.files import bgs

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dashboard.topics.explore import PARAMETERS, choice_of, choosable_places, lists_words, offer
 from dashboard.topics.parameters import SHARED_SCALE, link_of, settle_asked
-from dashboard.topics.ranked import AUTO, FIRST, Choice
+from dashboard.topics.ranking import AUTO, FIRST, Choice
 
 pytestmark = pytest.mark.slow
 

@@ -18,7 +18,7 @@ from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
 from dashboard.topics import prices, view_of
 from dashboard.topics.parameters import settle_asked
-from dashboard.topics.ranked import Choice, ranked_view
+from dashboard.topics.ranking import Choice, ranked_view
 from dashboard.topics.time_details import DETAIL, EVERY_DETAIL, of_detail
 from dashboard.topics.time_lines import price_scale, printed_lines
 from dashboard.topics.time_offer import followed, offered_years

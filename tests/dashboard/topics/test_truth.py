@@ -9,7 +9,7 @@ from dashboard.charts.view import View
 from dashboard.drawing.letters import fit, text_width
 from dashboard.topics.parameters import settle_asked
 from dashboard.words.claims import tile
-from dashboard.words.ranked import short_of_whole
+from dashboard.words.ranking import short_of_whole
 from loaders.vocabulary import Outcome
 from tests.sweep import topics
 from tests.workspaces import bundled

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.intake.claim import new_seed
 from dashboard.topics import TOPICS
 from dashboard.ui import session
-from dashboard.ui.made import forget
+from dashboard.ui.caches import forget
 from loaders.store import catalogue, empty, install, read_edition, remove, use, write_seed
 from tests import pages
 from tests.checkout import APP

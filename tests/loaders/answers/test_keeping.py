@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.added import AddedMineral
+from loaders.added_minerals import AddedMineral
 from loaders.answers.answers import (
     NO_ANSWERS,
     TABLES,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.added import AddedMineral
+from loaders.added_minerals import AddedMineral
 from loaders.answers.answers import NO_ANSWERS, Answers, with_known, with_left_out, with_new
 from loaders.answers.checking import check_answers
 from loaders.columns import written_out

@@ -20,7 +20,7 @@ import pytest
 from PIL import Image
 from pypdf.generic import Destination
 
-from dashboard.briefs.told import ToldBrief, tell
+from dashboard.briefs.contents import ToldBrief, tell
 from dashboard.exports.briefs import BRIEF_EXPORTS
 from dashboard.exports.briefs.contents import cited_lines
 from dashboard.exports.choices import Choices

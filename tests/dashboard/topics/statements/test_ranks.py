@@ -9,7 +9,7 @@ import pytest
 from dashboard.analysis.checks import Check
 from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
-from dashboard.topics.ranked import ALL, Choice, ranked_view
+from dashboard.topics.ranking import ALL, Choice, ranked_view
 from dashboard.topics.statements.ranks import ranked_claim_view
 from loaders.vocabulary import Measure
 from tests.figures import check_claim

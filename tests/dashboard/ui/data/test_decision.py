@@ -13,7 +13,7 @@ from dashboard import exports
 from dashboard.intake.claim import new_seed
 from dashboard.intake.columns import column_tables
 from dashboard.intake.job import save
-from dashboard.intake.left_out import left_out_csv
+from dashboard.intake.leftovers import left_out_csv
 from dashboard.snapshot import snapshot
 from dashboard.topics import view_of
 from loaders.store import catalogue, own_seeds, read_edition, remove_seed, write_seed

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.ui import made
+from dashboard.ui import caches
 from loaders.store import catalogue, folders, own_seeds, read_edition
 from tests import handing_in
 from tests.dashboard.intake.test_proposal import WRONG
@@ -338,7 +338,7 @@ def test_a_document_with_a_mistake_says_where(page: AppTest) -> None:
 def test_a_damaged_own_edition_is_told_and_can_be_mended(page: AppTest) -> None:
     installed(tidy("2024", *OLD), RECORD)
     catalogue().get("own", "2024").path.write_text("damaged")
-    made.forget()  # as in a process that has not read it yet
+    caches.forget()  # as in a process that has not read it yet
     run(page)
     assert "its hash differs" in said(page.error)
     press(page, "Check all files")

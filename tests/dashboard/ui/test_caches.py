@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 
-from dashboard.ui.made import Made, forget
+from dashboard.ui.caches import Made, forget
 
 
 def test_a_result_is_made_once_and_the_least_asked_for_goes_first() -> None:

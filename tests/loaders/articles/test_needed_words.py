@@ -10,7 +10,7 @@ import pytest
 from loaders.articles import read_article
 from loaders.articles.first_words import heads, needed
 from loaders.articles.folding import fold, tidy
-from loaders.articles.needed import Sought, sentence_words
+from loaders.articles.needed_words import Sought, sentence_words
 from loaders.articles.passages import paragraphs, sentences
 from loaders.articles.patterns import lowered
 from tests.loaders.articles.passages import passages

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.briefs.told import part_of_brief, tell
+from dashboard.briefs.contents import part_of_brief, tell
 from dashboard.snapshot import Snapshot
 from loaders.store import Brief, BriefItem
 from tests.dashboard.briefs.making import ASKED, GONE, brief, item, told

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from loaders.quality.others import far_from_others
+from loaders.quality.other_datasets import far_from_others
 
 CUB, COD = ("cobalt", "mine_production", "CUB"), ("cobalt", "mine_production", "COD")
 IDN, CHL = ("nickel", "mine_production", "IDN"), ("copper", "refinery_production", "CHL")

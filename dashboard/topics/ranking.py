@@ -24,7 +24,7 @@ from dashboard.topics.ranked_rows import AS_PRINTED, PrintedTable, printed_table
 from dashboard.topics.ranked_tables import DrawnSeries, ranked_cards, ranked_table, world_row
 from dashboard.words.dependence import joined_names
 from dashboard.words.notes import notes_for_numbers
-from dashboard.words.ranked import (
+from dashboard.words.ranking import (
     NOT_RANKED,
     amounts,
     beside_words,

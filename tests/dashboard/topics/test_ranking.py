@@ -13,8 +13,8 @@ from dashboard.charts.view import View
 from dashboard.exports.small_table import small_table
 from dashboard.snapshot import Snapshot
 from dashboard.topics import ranked_rows
-from dashboard.topics.ranked import ALL, CHOSEN, FIRST_ROWS, Choice, ranked_view
 from dashboard.topics.ranked_rows import AS_PRINTED
+from dashboard.topics.ranking import ALL, CHOSEN, FIRST_ROWS, Choice, ranked_view
 from dashboard.topics.rows import card_of
 from loaders.vocabulary import MarkState, Total
 from tests.long import some

@@ -13,10 +13,10 @@ from dashboard.charts.chart import Heat
 from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
 from dashboard.topics import TOPICS, explore, prices
-from dashboard.topics.later import FIRST_RELEASE, LATER, LATER_RELEASE, PUBLISHED, _frames, concerned
+from dashboard.topics.later_figures import FIRST_RELEASE, LATER, LATER_RELEASE, PUBLISHED, _frames, concerned
 from dashboard.topics.pages import CLAIMS_PAGE, FIGURES_PAGE, own_link
 from dashboard.topics.parameters import READING, Topic, answer, settle_asked
-from dashboard.words.later import SIGN
+from dashboard.words.later_figures import SIGN
 from tests.sweep import Choice, sentences, topics
 from tests.workspaces import bundled, nothing
 

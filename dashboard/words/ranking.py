@@ -10,8 +10,8 @@ import pandas as pd
 
 from dashboard.analysis.corrections import is_corrected, is_read_as_later
 from dashboard.analysis.details import PRINTED_AS, detail_words
+from dashboard.analysis.first_places import Lead
 from dashboard.analysis.gate import UNIT_WORDS
-from dashboard.analysis.leading import Lead
 from dashboard.analysis.ranked_series import RankedSeries
 from dashboard.analysis.series import as_records
 from dashboard.analysis.states import amount_words, state

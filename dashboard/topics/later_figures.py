@@ -16,7 +16,7 @@ from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart, Heat, Panel, SideBySide, Stack
 from dashboard.charts.view import Table, View
 from dashboard.snapshot import Snapshot
-from dashboard.words.later import FIRST_PRINT, SIGN, figures_words, later_words, releases
+from dashboard.words.later_figures import FIRST_PRINT, SIGN, figures_words, later_words, releases
 from loaders.names import place_name
 from loaders.quality.later_figures import LaterFigure
 
