@@ -32,7 +32,7 @@ _POINT, _DECIMAL, _COMMA = 1, 2, 3
 def beside_commas(printed: pd.Series, files: pd.Series) -> pd.Series:
     """Where `12.000` stands in a file that has commas between thousands: its point may be one of those."""
     found = np.zeros(len(printed), dtype=bool)
-    if has_sign(printed, ","):
+    if has_sign(printed, ",") and has_sign(printed, "."):
         found = _matches(printed, _THREE_AFTER_POINT)
     if found.any():
         commas = _matches(printed, _THREE_AFTER_COMMA)
