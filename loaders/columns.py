@@ -150,12 +150,8 @@ def without_rows(column: pd.Series, gone: npt.NDArray[np.integer]) -> Any:
     stored = column.array
     if is_constant(column):
         return stored[: len(column) - len(gone)]
-    if len(gone) <= _FEW and column.dtype == "float64":
-        return pd.Series(_moved_up(column.to_numpy(), gone), copy=False).array
     if len(gone) <= _FEW:
-        ends = zip([0, *(gone + 1)], [*gone, len(column)], strict=True)
-        pieces = [pd.Series(stored[start:end], copy=False) for start, end in ends]
-        return pd.concat(pieces, ignore_index=True).array
+        return _moved_up(column, gone) if column.dtype == "float64" else _put_together(column, gone)
     stays = np.ones(len(column), dtype=bool)
     stays[gone] = False
     return stored[stays]
@@ -164,12 +160,20 @@ def without_rows(column: pd.Series, gone: npt.NDArray[np.integer]) -> Any:
 _FEW = 100
 
 
-def _moved_up(numbers: _Codes, gone: npt.NDArray[np.integer]) -> _Codes:
-    """The numbers without some, in the same memory."""
+def _moved_up(column: pd.Series, gone: npt.NDArray[np.integer]) -> Any:
+    """The other numbers, in the memory of all."""
+    numbers = column.to_numpy()
     numbers.flags.writeable = True  # pandas hands its arrays out as read-only
     for places, (before, end) in enumerate(itertools.pairwise([*gone, len(numbers)]), start=1):
         numbers[before + 1 - places : end - places] = numbers[before + 1 : end]
-    return numbers[: len(numbers) - len(gone)]
+    return pd.Series(numbers[: len(numbers) - len(gone)], copy=False).array
+
+
+def _put_together(column: pd.Series, gone: npt.NDArray[np.integer]) -> Any:
+    """The values between those that go."""
+    ends = zip([0, *(gone + 1)], [*gone, len(column)], strict=True)
+    pieces = [pd.Series(column.array[start:end], copy=False) for start, end in ends]
+    return pd.concat(pieces, ignore_index=True).array
 
 
 def written_out(table: pd.DataFrame) -> pd.DataFrame:
